@@ -1,0 +1,26 @@
+/* person.h - who wrote a mail */
+#ifndef PERSON_H
+#define PERSON_H
+
+#include <stdbool.h>
+
+struct person {
+	char *name;  /* as people call them, harmless UTF-8, never empty: the address if the mail has no name */
+	char *addr;  /* lower case; "" if there is none */
+};
+
+/* Take a decoded From header apart (RFC 5322 mailbox; the first of several). A list that rewrites From for
+ * DMARC ("Name via kvmarm <kvmarm@lists...>", "'Name' via group") leaves the name alone as the identity:
+ * then addr is taken from reply_to (may be NULL) if that holds one. Free with person_clear. */
+void person_parse(struct person *p, const char *from, const char *reply_to);
+void person_clear(struct person *p);
+
+/* A string that is equal for two mails of the same person: the address, or the folded name when the
+ * address is the list's. Free with g_free. */
+char *person_key(const struct person *p);
+
+/* True for programs that write to lists: kernel test robot, syzbot, patchwork-bot, pr-tracker-bot, tip-bot,
+ * stable's mailer and the like. */
+bool person_is_bot(const struct person *p);
+
+#endif

@@ -1,0 +1,73 @@
+/* llm.h - ask a language model many questions over a few connections
+ *
+ * One process, one thread: the curl multi interface, at most `jobs` requests in flight. The caller hands out
+ * questions when asked for one and takes answers as they complete, in any order; so memory is bounded by
+ * `jobs`, whatever the number of threads. A broken answer is thrown away and asked again; an answer from
+ * the cache costs nothing. Nothing here prints a key.
+ */
+#ifndef LLM_H
+#define LLM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct llm_config {
+	const char *backend;   /* "openai", "anthropic", "ollama", "command" */
+	const char *endpoint;  /* base URL as clients of that dialect take it */
+	const char *model;     /* may be NULL where the server has one only */
+	const char *command;   /* for "command": run by sh -c, prompt on stdin, summary on stdout */
+	const char *key;       /* API key or NULL */
+	const char *ca_file;   /* PEM file of a private authority, or NULL */
+	unsigned context;      /* tokens that prompt and answer share; 0: the dialect's default */
+	unsigned max_tokens;   /* of an answer */
+	unsigned jobs;         /* requests in flight, 1 or more */
+	bool cache;            /* look up and keep answers */
+	bool quiet;            /* no progress */
+};
+
+struct llm;
+
+/* Check the configuration and prepare; NULL after an error that was reported (msg_fail): an unknown backend, a key
+ * that would go over plain http to a host that is not loopback, a missing endpoint. */
+struct llm *llm_open(const struct llm_config *c);
+void llm_close(struct llm *l);
+
+/* One question and what came of it. */
+struct llm_ask {
+	/* The caller fills these; llm_run releases the strings with g_free when the ask is done. */
+	char *name;            /* for messages: "thread:000..." */
+	char *system;
+	char *user;
+	void *data;            /* the caller's own */
+
+	/* llm_run fills these before it calls done(); they live until done() returns. */
+	const char *text;      /* the answer, thinking removed; NULL if it failed for good */
+	const char *error;     /* why it failed, one line that can stand in a report; else NULL */
+	bool cut;              /* the server stopped it at max_tokens */
+	bool cached;
+	unsigned retries;
+	unsigned long tokens_in, tokens_out;  /* as the server counts; estimates where it does not */
+};
+
+enum llm_more { LLM_ASK, LLM_WAIT, LLM_END };
+
+struct llm_calls {
+	/* Fill *ask with the next question: LLM_ASK; none now but perhaps after the next done(): LLM_WAIT; none
+	 * any more: LLM_END. */
+	enum llm_more (*next)(void *ctx, struct llm_ask *ask);
+	/* An ask is complete. */
+	void (*done)(void *ctx, const struct llm_ask *ask);
+	/* Text as it streams in, for progress only: it may yet be thrown away. May be NULL. */
+	void (*stream)(void *ctx, const struct llm_ask *ask, const char *piece, size_t len);
+	void *ctx;
+};
+
+/* Ask until next() says LLM_END and all is answered or failed. False if the server is down for all: nothing
+ * was answered and every ask failed for want of a connection (exit status EXIT_LATER). */
+bool llm_run(struct llm *l, const struct llm_calls *calls);
+
+/* Tokens that a text will cost, estimated from its bytes and script, corrected by what this server reported so
+ * far. l may be NULL. */
+unsigned long llm_estimate(const struct llm *l, const char *text);
+
+#endif
