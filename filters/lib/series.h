@@ -9,7 +9,8 @@
 
 struct series_subject {
 	bool reply;      /* "Re:", "AW:", "Fwd:", "回复:" and their kin stood in front */
-	bool patch;      /* a bracket holds PATCH (or RFC with a number): it is, or answers, a patch or a cover letter */
+	bool patch;      /* a bracket holds PATCH, vN or N/M ("[RFC 5/6]", "[v2 0/6]"), and no PULL: it is, or
+	                  * answers, a patch or a cover letter */
 	bool rfc;        /* ... RFC */
 	bool resend;     /* ... RESEND or REPOST */
 	bool pull;       /* "[GIT PULL]", "[PULL]" */
@@ -24,5 +25,8 @@ struct series_subject {
 /* Take a decoded subject apart; every field is set. Release with series_subject_clear. */
 void series_subject_parse(struct series_subject *s, const char *subject);
 void series_subject_clear(struct series_subject *s);
+
+/* A title folded for comparing, as in ->key. Free with g_free. */
+char *series_fold(const char *title);
 
 #endif
