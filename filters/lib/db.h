@@ -46,14 +46,8 @@ enum db_want { DB_ID = 0, DB_HEADERS = 1, DB_FILES = 2, DB_TAGS = 4 };
  * scope; may be NULL) names that tag. NULL after an error, which has been reported (msg_fail names the query). */
 GPtrArray *db_rows(struct db *db, const char *query, const char *asked, unsigned want);
 
-/* True if the query can be parsed and run; reports if not. */
-bool db_query_ok(struct db *db, const char *query);
-
 /* The thread ("thread:ID") of a message; NULL if there is no such mail. Free with g_free. */
 char *db_thread_of(struct db *db, const char *message_id);
-
-/* The last modification of the database (lastmod), for callers that keep what they computed. */
-unsigned long db_revision(struct db *db);
 
 /* "id:" query term for a Message-ID, quoted. Free with g_free. */
 char *db_id_term(const char *message_id);

@@ -1,0 +1,273 @@
+#include "db.h"
+#include "msg.h"
+
+#include <dlfcn.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct db {
+	notmuch_database_t *nm;
+	GHashTable *settings;  /* "digest.x" -> value, and the environment's words once asked */
+	char **excluded;       /* search.exclude_tags */
+};
+
+/* libnotmuch 0.37 lets Xapian's "the database was modified" escape while a query is iterated, and C++ then
+ * ends the process. Inside guarded code the escape leads back here instead; what was under way leaks, the
+ * handle is given up and a new one opened. */
+static sigjmp_buf guard;
+static volatile sig_atomic_t guarded;
+
+static void on_terminate(void)
+{
+	if (guarded) {
+		guarded = 0;
+		siglongjmp(guard, 1);
+	}
+	abort();
+}
+
+static void catch_escapes(void)
+{
+	/* std::set_terminate(void (*)()): C has no other name for it. */
+	void *(*set)(void (*)(void)) = NULL;
+
+	*(void **)&set = dlsym(RTLD_DEFAULT, "_ZSt13set_terminatePFvvE");
+	if (set)
+		set(on_terminate);
+}
+
+static notmuch_database_t *open_handle(void)
+{
+	notmuch_database_t *nm = NULL;
+	char *why = NULL;
+	notmuch_status_t st;
+
+	/* An empty profile is not "no profile" for libnotmuch, but it is for people. */
+	if (getenv("NOTMUCH_PROFILE") && !*getenv("NOTMUCH_PROFILE"))
+		unsetenv("NOTMUCH_PROFILE");
+	st = notmuch_database_open_with_config(NULL, NOTMUCH_DATABASE_MODE_READ_ONLY, NULL, NULL, &nm, &why);
+	/* It ignores SIGPIPE by way of GMime; a filter must end when its reader leaves. */
+	signal(SIGPIPE, SIG_DFL);
+	if (st) {
+		g_autofree char *reason = g_strdup(why ? g_strchomp(why) : notmuch_status_to_string(st));
+
+		free(why);
+		msg_die(EXIT_SOME, "notmuch database: %s", reason);
+	}
+	free(why);
+	return nm;
+}
+
+static void read_settings(struct db *db)
+{
+	notmuch_config_pairs_t *pairs = notmuch_config_get_pairs(db->nm, "digest.");
+	notmuch_config_values_t *tags;
+	GPtrArray *excluded = g_ptr_array_new();
+
+	for (; pairs && notmuch_config_pairs_valid(pairs); notmuch_config_pairs_move_to_next(pairs))
+		g_hash_table_insert(db->settings, g_strdup(notmuch_config_pairs_key(pairs)),
+				    g_strdup(notmuch_config_pairs_value(pairs)));
+	if (pairs)
+		notmuch_config_pairs_destroy(pairs);
+	tags = notmuch_config_get_values_string(db->nm, "search.exclude_tags");
+	for (; tags && notmuch_config_values_valid(tags); notmuch_config_values_move_to_next(tags))
+		g_ptr_array_add(excluded, g_strdup(notmuch_config_values_get(tags)));
+	if (tags)
+		notmuch_config_values_destroy(tags);
+	g_ptr_array_add(excluded, NULL);
+	db->excluded = (char **)g_ptr_array_free(excluded, FALSE);
+}
+
+struct db *db_open(void)
+{
+	struct db *db = g_new0(struct db, 1);
+
+	db->nm = open_handle();
+	catch_escapes();
+	db->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	read_settings(db);
+	return db;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	notmuch_database_destroy(db->nm);
+	g_hash_table_unref(db->settings);
+	g_strfreev(db->excluded);
+	g_free(db);
+}
+
+const char *db_setting(struct db *db, const char *name)
+{
+	g_autofree char *upper = g_ascii_strup(name, -1), *var = g_strconcat("DIGEST_", upper, NULL);
+	g_autofree char *key = g_strconcat("digest.", name, NULL);
+	const char *value = getenv(g_strdelimit(var, ".-", '_'));
+
+	if (!value || !*value)
+		value = g_hash_table_lookup(db->settings, key);
+	return value && *value ? value : NULL;
+}
+
+const char *db_setting_or(struct db *db, const char *name, const char *fallback)
+{
+	const char *value = db_setting(db, name);
+
+	return value ? value : fallback;
+}
+
+static void row_free(void *p)
+{
+	struct db_row *r = p;
+
+	g_free(r->id);
+	g_free(r->thread);
+	g_free(r->from);
+	g_free(r->subject);
+	g_strfreev(r->files);
+	g_strfreev(r->tags);
+	g_free(r);
+}
+
+static char **read_files(notmuch_message_t *m)
+{
+	GPtrArray *a = g_ptr_array_new();
+	notmuch_filenames_t *f = notmuch_message_get_filenames(m);
+
+	for (; f && notmuch_filenames_valid(f); notmuch_filenames_move_to_next(f))
+		g_ptr_array_add(a, g_strdup(notmuch_filenames_get(f)));
+	if (f)
+		notmuch_filenames_destroy(f);
+	g_ptr_array_add(a, NULL);
+	return (char **)g_ptr_array_free(a, FALSE);
+}
+
+static char **read_tags(notmuch_message_t *m)
+{
+	GPtrArray *a = g_ptr_array_new();
+	notmuch_tags_t *t = notmuch_message_get_tags(m);
+
+	for (; t && notmuch_tags_valid(t); notmuch_tags_move_to_next(t))
+		g_ptr_array_add(a, g_strdup(notmuch_tags_get(t)));
+	if (t)
+		notmuch_tags_destroy(t);
+	g_ptr_array_add(a, NULL);
+	return (char **)g_ptr_array_free(a, FALSE);
+}
+
+static struct db_row *read_row(notmuch_message_t *m, unsigned want)
+{
+	struct db_row *r = g_new0(struct db_row, 1);
+
+	r->id = g_strdup(notmuch_message_get_message_id(m));
+	r->thread = g_strdup(notmuch_message_get_thread_id(m));
+	r->date = notmuch_message_get_date(m);
+	if (want & DB_HEADERS) {
+		r->from = g_strdup(notmuch_message_get_header(m, "from"));
+		r->subject = g_strdup(notmuch_message_get_header(m, "subject"));
+	}
+	if (want & DB_FILES)
+		r->files = read_files(m);
+	if (want & DB_TAGS)
+		r->tags = read_tags(m);
+	return r;
+}
+
+/* The tags of search.exclude_tags that the asker did not name: those are left out. */
+static void exclude(struct db *db, notmuch_query_t *query, const char *asked)
+{
+	notmuch_query_t *probe = asked ? notmuch_query_create(db->nm, asked) : NULL;
+
+	for (char **tag = db->excluded; *tag; tag++)
+		if (!probe || notmuch_query_add_tag_exclude(probe, *tag) != NOTMUCH_STATUS_IGNORED)
+			notmuch_query_add_tag_exclude(query, *tag);
+	if (probe)
+		notmuch_query_destroy(probe);
+	notmuch_query_set_omit_excluded(query, NOTMUCH_EXCLUDE_ALL);
+}
+
+/* One try. A row that could not be read whole (the library catches some errors itself and gives NULL) means that
+ * the database moved on under us: XAPIAN_EXCEPTION, try again. */
+static notmuch_status_t drain(struct db *db, const char *text, const char *asked, unsigned want, GPtrArray *rows)
+{
+	notmuch_query_t *query = notmuch_query_create(db->nm, text);
+	notmuch_messages_t *found = NULL;
+	notmuch_status_t st;
+
+	if (!query)
+		return NOTMUCH_STATUS_OUT_OF_MEMORY;
+	exclude(db, query, asked);
+	notmuch_query_set_sort(query, NOTMUCH_SORT_OLDEST_FIRST);
+	st = notmuch_query_search_messages(query, &found);
+	for (; !st && notmuch_messages_valid(found); notmuch_messages_move_to_next(found)) {
+		notmuch_message_t *m = notmuch_messages_get(found);
+		struct db_row *row = m ? read_row(m, want) : NULL;
+
+		if (!row || !row->id || !row->thread)
+			st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
+		if (row)
+			g_ptr_array_add(rows, row);
+		if (m)
+			notmuch_message_destroy(m);
+	}
+	notmuch_query_destroy(query);
+	return st;
+}
+
+GPtrArray *db_rows(struct db *db, const char *query, const char *asked, unsigned want)
+{
+	enum { TRIES = 8 };
+	GPtrArray *volatile rows = NULL;
+	volatile notmuch_status_t st = NOTMUCH_STATUS_SUCCESS;
+
+	for (volatile int i = 0; i < TRIES; i++) {
+		if (rows)
+			g_ptr_array_unref(rows);
+		rows = g_ptr_array_new_with_free_func(row_free);
+		if (sigsetjmp(guard, 0)) {
+			st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
+			db->nm = open_handle();
+			continue;
+		}
+		guarded = 1;
+		st = drain(db, query, asked, want, rows);
+		guarded = 0;
+		if (st != NOTMUCH_STATUS_XAPIAN_EXCEPTION)
+			break;
+		notmuch_database_reopen(db->nm, NOTMUCH_DATABASE_MODE_READ_ONLY);
+	}
+	if (!st)
+		return rows;
+	g_ptr_array_unref(rows);
+	{
+		const char *why = notmuch_database_status_string(db->nm);
+
+		msg_fail("query %s: %s", query, why ? why : notmuch_status_to_string(st));
+	}
+	return NULL;
+}
+
+char *db_id_term(const char *message_id)
+{
+	GString *s = g_string_new("id:\"");
+
+	for (; *message_id; message_id++) {
+		if (*message_id == '"')
+			g_string_append_c(s, '"');
+		g_string_append_c(s, *message_id);
+	}
+	return g_string_free(g_string_append_c(s, '"'), FALSE);
+}
+
+char *db_thread_of(struct db *db, const char *message_id)
+{
+	g_autofree char *term = db_id_term(message_id);
+	g_autoptr(GPtrArray) rows = db_rows(db, term, term, DB_ID);
+
+	if (!rows || !rows->len)
+		return NULL;
+	return g_strconcat("thread:", ((struct db_row *)rows->pdata[0])->thread, NULL);
+}

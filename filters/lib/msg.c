@@ -1,0 +1,85 @@
+#include "msg.h"
+#include "safe.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *name = "digest";
+static int status = EXIT_DONE;
+
+void msg_init(const char *argv0)
+{
+	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+
+	if (argv0 && *argv0)
+		name = slash ? slash + 1 : argv0;
+	setlocale(LC_ALL, "");
+}
+
+const char *msg_name(void)
+{
+	return name;
+}
+
+static void say(const char *fmt, va_list ap)
+{
+	g_autofree char *raw = g_strdup_vprintf(fmt, ap);
+	g_autofree char *line = safe_line(raw);
+
+	/* What is on its way to stdout belongs before the message when both go to one terminal. */
+	fflush(stdout);
+	fprintf(stderr, "%s: %s\n", name, line);
+}
+
+void msg_warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void msg_fail(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	status = EXIT_SOME;
+}
+
+void msg_die(int code, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	exit(code);
+}
+
+void msg_usage(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "%s: try '%s --help'\n", name, name);
+	exit(EXIT_USAGE);
+}
+
+int msg_exit(void)
+{
+	errno = 0;
+	if (fflush(stdout) || ferror(stdout))
+		msg_fail("standard output: %s", errno ? g_strerror(errno) : "write error");
+	return status;
+}

@@ -1,0 +1,223 @@
+#include "thread.h"
+#include "msg.h"
+#include "safe.h"
+#include "series.h"
+
+#include <string.h>
+
+/* "thread:A thread:B" as a query in which both stand. */
+static char *threads_query(const char *threads, time_t end)
+{
+	g_auto(GStrv) words = g_strsplit(threads, " ", -1);
+	g_autofree char *any = g_strjoinv(" or ", words);
+
+	if (end == LIST_NO_TIME)
+		return g_strdup_printf("(%s)", any);
+	return g_strdup_printf("(%s) and date:..@%lld", any, (long long)end);
+}
+
+static bool scoped(const struct list_line *line)
+{
+	return line->scope && strcmp(line->scope, "-") != 0;
+}
+
+/* What orders mails of the same second: a series is sent in one go. */
+struct place {
+	struct mail *mail;
+	bool reply;
+	int number;
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->mail->date != y->mail->date)
+		return x->mail->date < y->mail->date ? -1 : 1;
+	if (x->reply != y->reply)
+		return x->reply ? 1 : -1;
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return strcmp(x->mail->id, y->mail->id);
+}
+
+static void number_mails(GPtrArray *mails)
+{
+	struct place *places = g_new0(struct place, mails->len);
+
+	for (unsigned i = 0; i < mails->len; i++) {
+		struct series_subject s;
+
+		places[i].mail = mails->pdata[i];
+		series_subject_parse(&s, places[i].mail->subject);
+		places[i].reply = s.reply;
+		places[i].number = s.number;
+		series_subject_clear(&s);
+	}
+	qsort(places, mails->len, sizeof(*places), by_place);
+	for (unsigned i = 0; i < mails->len; i++) {
+		places[i].mail->number = i + 1;
+		mails->pdata[i] = places[i].mail;
+	}
+	g_free(places);
+}
+
+static struct mail *mail_from_row(struct db_row *r, enum thread_depth depth)
+{
+	struct mail *m = mail_new();
+
+	m->id = g_strdup(r->id);
+	m->thread = g_strdup(r->thread);
+	m->subject = safe_line(r->subject);
+	m->date = r->date;
+	m->parent = -1;
+	if (depth == THREAD_FULL && !mail_read(m, r->files))
+		msg_fail("id:%s: %s", r->id, m->error);
+	/* mail_read knows Reply-To, and with it the people behind a list that rewrites From. */
+	if (!m->from.name)
+		person_parse(&m->from, r->from, NULL);
+	return m;
+}
+
+/* Is `of` among the ancestors of `mail`? Then it must not become its child. */
+static bool descends(const struct thread *t, int mail, int of)
+{
+	for (unsigned steps = 0; mail >= 0 && steps <= t->mails->len; steps++) {
+		if (mail == of)
+			return true;
+		mail = thread_mail(t, (unsigned)mail)->parent;
+	}
+	return mail >= 0;
+}
+
+static int find(GHashTable *index, const char *id)
+{
+	return id ? GPOINTER_TO_INT(g_hash_table_lookup(index, id)) - 1 : -1;
+}
+
+/* The nearest ancestor that is there (RFC 5322 3.6.4): the direct parent is what In-Reply-To says, else the last of
+ * References; the rest of References stands in for it when it is not there. */
+static void build_tree(struct thread *t)
+{
+	g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (unsigned i = 0; i < t->mails->len; i++)
+		g_hash_table_insert(index, thread_mail(t, i)->id, GINT_TO_POINTER((int)i + 1));
+	for (unsigned i = 0; i < t->mails->len; i++) {
+		struct mail *m = thread_mail(t, i);
+		unsigned n = m->references ? g_strv_length(m->references) : 0;
+		const char *direct = m->in_reply_to ? m->in_reply_to : n ? m->references[n - 1] : NULL;
+		int parent = find(index, direct);
+
+		if (direct && parent < 0)
+			m->missing = g_strdup(direct);
+		while (parent < 0 && n > 0)
+			parent = find(index, m->references[--n]);
+		if (parent >= 0 && !descends(t, parent, (int)i))
+			m->parent = parent;
+	}
+}
+
+static bool mark_new(struct db *db, const struct list_line *line, const char *all, struct thread *t)
+{
+	g_autoptr(GHashTable) fresh = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GPtrArray) rows = NULL;
+
+	if (scoped(line)) {
+		g_autofree char *query = g_strdup_printf("%s and (%s)", all, line->scope);
+
+		rows = db_rows(db, query, line->scope, DB_ID);
+		if (!rows)
+			return false;
+		for (unsigned i = 0; i < rows->len; i++)
+			g_hash_table_add(fresh, ((struct db_row *)rows->pdata[i])->id);
+	}
+	for (unsigned i = 0; i < t->mails->len; i++) {
+		struct mail *m = thread_mail(t, i);
+
+		m->is_new = !rows || g_hash_table_contains(fresh, m->id);
+		t->news += m->is_new;
+	}
+	return true;
+}
+
+struct thread *thread_load(struct db *db, const struct list_line *line, enum thread_depth depth)
+{
+	g_autofree char *query = threads_query(line->threads, line->end);
+	g_autoptr(GPtrArray) rows = db_rows(db, query, scoped(line) ? line->scope : NULL,
+					    DB_HEADERS | (depth == THREAD_FULL ? DB_FILES : 0));
+	struct thread *t;
+
+	if (!rows)
+		return NULL;
+	if (!rows->len) {
+		msg_fail("%s: no such thread", line->threads);
+		return NULL;
+	}
+	t = g_new0(struct thread, 1);
+	t->threads = g_strdup(line->threads);
+	t->mails = g_ptr_array_new_with_free_func((GDestroyNotify)mail_free);
+	for (unsigned i = 0; i < rows->len; i++)
+		g_ptr_array_add(t->mails, mail_from_row(rows->pdata[i], depth));
+	number_mails(t->mails);
+	if (depth == THREAD_FULL)
+		build_tree(t);
+	if (mark_new(db, line, query, t))
+		return t;
+	thread_free(t);
+	return NULL;
+}
+
+void thread_free(struct thread *t)
+{
+	if (!t)
+		return;
+	g_ptr_array_unref(t->mails);
+	g_free(t->threads);
+	g_free(t);
+}
+
+void thread_describe(const struct thread *t, struct list_line *line)
+{
+	g_autoptr(GHashTable) people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	line->new_ = t->news;
+	line->total = t->mails->len;
+	line->last = LIST_NO_TIME;
+	for (unsigned i = 0; i < t->mails->len; i++) {
+		const struct mail *m = thread_mail(t, i);
+
+		g_hash_table_add(people, person_key(&m->from));
+		if (m->is_new)
+			line->last = m->date;
+	}
+	line->people = g_hash_table_size(people);
+	line->first = thread_mail(t, 0)->date;
+	list_set(&line->subject, thread_mail(t, 0)->subject);
+}
+
+bool thread_from_bare(struct db *db, struct list_line *line)
+{
+	struct thread *t;
+
+	line->end = LIST_NO_TIME;
+	if (g_str_has_prefix(line->threads, "id:")) {
+		g_autofree char *id = g_strdup(line->threads + 3), *thread = db_thread_of(db, id);
+
+		if (!thread) {
+			msg_fail("%s: no such mail", line->threads);
+			return false;
+		}
+		list_set(&line->threads, thread);
+	}
+	list_set(&line->group, "-");
+	list_set(&line->state, "-");
+	list_set(&line->series, "-");
+	list_set(&line->scope, "-");
+	t = thread_load(db, line, THREAD_INDEX);
+	if (!t)
+		return false;
+	thread_describe(t, line);
+	thread_free(t);
+	return true;
+}
