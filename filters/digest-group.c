@@ -2,6 +2,7 @@
 #include "lib/db.h"
 #include "lib/list.h"
 #include "lib/msg.h"
+#include "lib/options.h"
 #include "lib/rejoin.h"
 #include "lib/series.h"
 #include "lib/stage.h"
@@ -23,15 +24,13 @@ struct entry {
 static const char default_order[] = "PATCH,RFC,Bug Report,Selftest,Question,GIT PULL,Discussion,Other";
 
 static const char usage[] =
-	"Usage: digest-group [--order GROUP,...] [--merge none|split|series] <LIST\n"
+	"usage: digest-group [--order GROUP,...] [--merge none|split|series] <LIST\n"
 	"Order a thread list by group, then by new messages, then by date, and rejoin the\n"
 	"threads of one patch series.\n"
-	"\n"
-	"  --order=GROUP,...  groups in this order, others after (digest.groups)\n"
-	"  --merge=none       leave threads as notmuch has them\n"
-	"  --merge=split      rejoin the fragments of one version of a series (default)\n"
-	"  --merge=series     join all versions of a series\n"
-	"  --help, --version\n";
+	"  --order G,...   groups in this order, others after; else digest.groups\n"
+	"  --merge none    leave threads as notmuch has them\n"
+	"  --merge split   rejoin the fragments of one version of a series (default)\n"
+	"  --merge series  join all versions of a series\n";
 
 static void entry_free(void *data)
 {
@@ -328,53 +327,58 @@ static enum merge parse_merge(const char *word)
 		return MERGE_SPLIT;
 	if (!strcmp(word, "series"))
 		return MERGE_SERIES;
-	msg_usage("--merge=%s: not none, split or series", word);
+	msg_usage("--merge: none, split or series, not %s", word);
+}
+
+struct settings {
+	enum merge merge;
+	const char *order;
+};
+
+static void parse_options(int argc, char **argv, struct settings *set)
+{
+	enum { ORDER = OPT_OWN, MERGE };
+	static const struct option options[] = {
+		{ "order", required_argument, NULL, ORDER },
+		{ "merge", required_argument, NULL, MERGE },
+		OPTIONS_COMMON,
+		{ 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (c) {
+		case ORDER:
+			set->order = optarg;
+			break;
+		case MERGE:
+			set->merge = parse_merge(optarg);
+			break;
+		case OPT_HELP:
+			options_help(usage);
+		case OPT_VERSION:
+			options_version();
+		default:
+			options_bad();
+		}
+	}
+	if (optind < argc)
+		msg_usage("%s: no arguments are taken: the list comes on standard input", argv[optind]);
 }
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "order", required_argument, NULL, 'o' },
-		{ "merge", required_argument, NULL, 'm' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ NULL, 0, NULL, 0 },
-	};
-	enum merge how = MERGE_SPLIT;
-	const char *order = NULL;
-	int c;
+	struct settings set = { .merge = MERGE_SPLIT };
+	struct stage s;
 
 	msg_init(argv[0]);
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, "", options, NULL)) >= 0) {
-		switch (c) {
-		case 'o':
-			order = optarg;
-			break;
-		case 'm':
-			how = parse_merge(optarg);
-			break;
-		case 'h':
-			fputs(usage, stdout);
-			return msg_exit();
-		case 'V':
-			printf("digest-group %s\n", VERSION);
-			return msg_exit();
-		default:
-			msg_usage("%s: no such option, or its value is missing", argv[optind - 1]);
-		}
-	}
-	if (optind < argc)
-		msg_usage("%s: no arguments are taken; the list comes on standard input", argv[optind]);
-
-	struct stage s;
+	parse_options(argc, argv, &set);
 	stage_init(&s, stdin, stdout);
 	GPtrArray *entries = read_all(&s);
-	if (how != MERGE_NONE && worth_joining(entries))
-		entries = merge(&s, entries, how);
-	if (!order && entries->len > 1)
-		order = db_setting(stage_db(&s), "groups");
-	sort(entries, order);
+	if (set.merge != MERGE_NONE && worth_joining(entries))
+		entries = merge(&s, entries, set.merge);
+	g_autofree char *setting = set.order ? NULL : db_setting_alone("groups");
+	sort(entries, set.order ? set.order : setting);
 	for (unsigned i = 0; i < entries->len; i++)
 		list_write(stdout, &entry_at(entries, i)->line);
 	g_ptr_array_unref(entries);

@@ -38,15 +38,20 @@ static void catch_escapes(void)
 		set(on_terminate);
 }
 
+/* An empty profile is not "no profile" for libnotmuch, but it is for people. */
+static void drop_empty_profile(void)
+{
+	if (getenv("NOTMUCH_PROFILE") && !*getenv("NOTMUCH_PROFILE"))
+		unsetenv("NOTMUCH_PROFILE");
+}
+
 static notmuch_database_t *open_handle(void)
 {
 	notmuch_database_t *nm = NULL;
 	char *why = NULL;
 	notmuch_status_t st;
 
-	/* An empty profile is not "no profile" for libnotmuch, but it is for people. */
-	if (getenv("NOTMUCH_PROFILE") && !*getenv("NOTMUCH_PROFILE"))
-		unsetenv("NOTMUCH_PROFILE");
+	drop_empty_profile();
 	st = notmuch_database_open_with_config(NULL, NOTMUCH_DATABASE_MODE_READ_ONLY, NULL, NULL, &nm, &why);
 	/* It ignores SIGPIPE by way of GMime; a filter must end when its reader leaves. */
 	signal(SIGPIPE, SIG_DFL);
@@ -101,15 +106,47 @@ void db_close(struct db *db)
 	g_free(db);
 }
 
-const char *db_setting(struct db *db, const char *name)
+/* DIGEST_NAME, NULL if unset or empty. */
+static const char *from_environment(const char *name)
 {
 	g_autofree char *upper = g_ascii_strup(name, -1), *var = g_strconcat("DIGEST_", upper, NULL);
-	g_autofree char *key = g_strconcat("digest.", name, NULL);
 	const char *value = getenv(g_strdelimit(var, ".-", '_'));
 
-	if (!value || !*value)
+	return value && *value ? value : NULL;
+}
+
+const char *db_setting(struct db *db, const char *name)
+{
+	g_autofree char *key = g_strconcat("digest.", name, NULL);
+	const char *value = from_environment(name);
+
+	if (!value)
 		value = g_hash_table_lookup(db->settings, key);
 	return value && *value ? value : NULL;
+}
+
+char *db_setting_alone(const char *name)
+{
+	g_autofree char *key = g_strconcat("digest.", name, NULL), *why = NULL;
+	const char *value = from_environment(name);
+	char *copy, *found = NULL;
+	notmuch_database_t *nm = NULL;
+
+	if (value)
+		return g_strdup(value);
+	drop_empty_profile();
+	/* It fails where there is no database, and has read the configuration all the same. */
+	notmuch_database_load_config(NULL, NULL, NULL, &nm, &why);
+	signal(SIGPIPE, SIG_DFL);
+	if (!nm)
+		return NULL;
+	if (!notmuch_database_get_config(nm, key, &found) && found && *found)
+		copy = g_strdup(found);
+	else
+		copy = NULL;
+	free(found);
+	notmuch_database_destroy(nm);
+	return copy;
 }
 
 const char *db_setting_or(struct db *db, const char *name, const char *fallback)

@@ -25,6 +25,10 @@ void db_close(struct db *db);
  * The string belongs to the database. */
 const char *db_setting(struct db *db, const char *name);
 
+/* The same without a database, for filters that may do without one; NULL too if there is no configuration. Free with
+ * g_free. */
+char *db_setting_alone(const char *name);
+
 /* The same, or fallback. */
 const char *db_setting_or(struct db *db, const char *name, const char *fallback);
 
