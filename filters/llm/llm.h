@@ -19,10 +19,14 @@ struct llm_config {
 	const char *key;       /* API key or NULL */
 	const char *ca_file;   /* PEM file of a private authority, or NULL */
 	unsigned context;      /* tokens that prompt and answer share; 0: the dialect's default */
-	unsigned max_tokens;   /* of an answer */
+	unsigned max_tokens;   /* of an answer; 0: 2048 */
 	unsigned jobs;         /* requests in flight, 1 or more */
 	bool cache;            /* look up and keep answers */
-	bool quiet;            /* no progress */
+
+	/* Seconds; 0 is the default. `first` runs until the first byte of the answer's body, `idle` between any two
+	 * bytes (a keep-alive comment is one), `whole` over one try; a command has `whole` only. */
+	double connect, first, idle, whole; /* 15, 600, 180, 3600 */
+	double backoff;                     /* the first wait before a retry, doubled each time: 1 */
 };
 
 struct llm;
@@ -41,24 +45,27 @@ struct llm_ask {
 	void *data;            /* the caller's own */
 
 	/* llm_run fills these before it calls done(); they live until done() returns. */
-	const char *text;      /* the answer, thinking removed; NULL if it failed for good */
+	const char *text;      /* the answer, valid UTF-8 without thinking; NULL if it failed for good */
 	const char *error;     /* why it failed, one line that can stand in a report; else NULL */
 	bool cut;              /* the server stopped it at max_tokens */
 	bool cached;
+	bool overflow;         /* it failed because the prompt is too long: llm_room() tells what fits, ask in parts */
 	unsigned retries;
-	unsigned long tokens_in, tokens_out;  /* as the server counts; estimates where it does not */
+	unsigned long tokens_in, tokens_out;  /* as the server counts; estimates where it does not; 0 from the cache */
 };
 
 enum llm_more { LLM_ASK, LLM_WAIT, LLM_END };
 
 struct llm_calls {
-	/* Fill *ask with the next question: LLM_ASK; none now but perhaps after the next done(): LLM_WAIT; none
-	 * any more: LLM_END. */
+	/* Fill *ask (it comes zeroed) with the next question: LLM_ASK; none now but perhaps after the next done():
+	 * LLM_WAIT; none any more: LLM_END. */
 	enum llm_more (*next)(void *ctx, struct llm_ask *ask);
-	/* An ask is complete. */
+	/* An ask is complete; if the cache is on, its answer has been stored. */
 	void (*done)(void *ctx, const struct llm_ask *ask);
 	/* Text as it streams in, for progress only: it may yet be thrown away. May be NULL. */
 	void (*stream)(void *ctx, const struct llm_ask *ask, const char *piece, size_t len);
+	/* Called some four times a second while waiting, for a progress display. May be NULL. */
+	void (*tick)(void *ctx);
 	void *ctx;
 };
 
@@ -66,8 +73,32 @@ struct llm_calls {
  * was answered and every ask failed for want of a connection (exit status EXIT_LATER). */
 bool llm_run(struct llm *l, const struct llm_calls *calls);
 
+/* What all runs so far came to. Tokens count what was paid: each try that the server counted, nothing from the
+ * cache. */
+struct llm_totals {
+	unsigned answered;     /* asks with a text, cached ones among them */
+	unsigned failed;       /* asks that failed for good */
+	unsigned cached;       /* asks answered from the cache */
+	unsigned tries;        /* requests that were sent */
+	unsigned retries;      /* those of them that were not an ask's first */
+	unsigned running;      /* in flight now */
+	unsigned waiting;      /* now waiting to be tried again */
+	unsigned long tokens_in, tokens_out;
+	bool estimated;        /* some of these tokens are estimates */
+	unsigned long live;    /* tokens streamed so far, answers in flight included: estimated, for a rate */
+	double seconds;        /* inside llm_run */
+};
+const struct llm_totals *llm_totals(const struct llm *l);
+
 /* Tokens that a text will cost, estimated from its bytes and script, corrected by what this server reported so
  * far. l may be NULL. */
 unsigned long llm_estimate(const struct llm *l, const char *text);
+
+/* Tokens that system and user may have together so that the answer still fits: the context, as configured or as the
+ * server told, less max_tokens and a reserve for the chat template. */
+unsigned long llm_room(const struct llm *l);
+
+/* Where asks go, for messages and --dry-run: "127.0.0.1:8080", or the command. No key, no user name. */
+const char *llm_host(const struct llm *l);
 
 #endif

@@ -1,0 +1,166 @@
+/* reply.c - what one try has brought so far, whatever the dialect */
+#include "reply.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void reply_init(struct reply *r)
+{
+	*r = (struct reply){ 0 };
+	think_init(&r->think);
+}
+
+void reply_free(struct reply *r)
+{
+	think_free(&r->think);
+	g_free(r->stop);
+	g_free(r->error);
+	g_free(r->kind);
+}
+
+static bool hex4(const char *p, const char *end, unsigned *v)
+{
+	*v = 0;
+	if (end - p < 4)
+		return false;
+	for (int i = 0; i < 4; i++) {
+		int d = g_ascii_xdigit_value(p[i]);
+		if (d < 0)
+			return false;
+		*v = *v << 4 | (unsigned)d;
+	}
+	return true;
+}
+
+/* Servers that cut text by UTF-16 units split a pair over two events: each half becomes U+FFFD. So does \u0000. */
+static void mend_escapes(GString *s)
+{
+	char *end = s->str + s->len;
+	for (char *p = s->str; p < end; p++) {
+		unsigned v, low;
+		if (*p != '\\')
+			continue;
+		p++;
+		if (p >= end || *p != 'u' || !hex4(p + 1, end, &v))
+			continue;
+		bool high = v >= 0xd800 && v < 0xdc00;
+		if (high && end - p > 10 && p[5] == '\\' && p[6] == 'u' && hex4(p + 7, end, &low) && low >= 0xdc00 &&
+		    low < 0xe000)
+			p += 10;
+		else if (!v || (v >= 0xd800 && v < 0xe000))
+			memcpy(p + 1, "fffd", 4);
+	}
+}
+
+json_t *reply_parse(const char *data, size_t len)
+{
+	json_t *root = json_loadb(data, len, 0, NULL);
+	if (root || !len)
+		return root;
+	char *valid = g_utf8_make_valid(data, (gssize)len);
+	GString *s = g_string_new(valid);
+	g_free(valid);
+	mend_escapes(s);
+	root = json_loadb(s->str, s->len, 0, NULL);
+	g_string_free(s, TRUE);
+	return root;
+}
+
+void reply_text(struct reply *r, const json_t *v)
+{
+	if (json_is_string(v))
+		think_feed(&r->think, json_string_value(v), json_string_length(v));
+}
+
+unsigned long reply_count(const json_t *usage, const char *key)
+{
+	json_int_t n = json_integer_value(json_object_get(usage, key));
+	return n > 0 ? (unsigned long)n : 0;
+}
+
+/* A value of an error object as text: codes are strings or numbers. */
+static char *text_of(const json_t *v)
+{
+	if (json_is_string(v))
+		return g_strdup(json_string_value(v));
+	if (json_is_integer(v))
+		return g_strdup_printf("%" JSON_INTEGER_FORMAT, json_integer_value(v));
+	return NULL;
+}
+
+/* The context is a field (llama-server) or stands in the words: "maximum context length is 8192 tokens",
+ * "210000 tokens > 200000 maximum". */
+static unsigned long context_of(const json_t *e, const char *words)
+{
+	static const char *const before[] = { "context length is ", " tokens > ", NULL };
+	unsigned long n = reply_count(e, "n_ctx");
+	for (int i = 0; !n && before[i]; i++) {
+		const char *p = strstr(words, before[i]);
+		if (p)
+			n = strtoul(p + strlen(before[i]), NULL, 10);
+	}
+	return n;
+}
+
+static void take_error(struct reply *r, const json_t *e, const char *words)
+{
+	if (r->error)
+		return;
+	char *type = text_of(json_object_get(e, "type"));
+	char *code = text_of(json_object_get(e, "code"));
+	r->error = g_strdup(words && *words ? words : "an error without words");
+	r->kind = g_strdup_printf("%s %s", type ? type : "", code ? code : "");
+	r->context = context_of(e, r->error);
+	g_free(type);
+	g_free(code);
+}
+
+bool reply_error(struct reply *r, const json_t *root)
+{
+	const json_t *e = json_object_get(root, "error");
+	if (json_is_object(e)) {
+		/* {"error":{"message":…,"type":…,"code":…}}; a proxy may nest one more */
+		char *words = text_of(json_object_get(e, "message"));
+		char *code = words ? NULL : text_of(json_object_get(e, "code"));
+		take_error(r, e, words ? words : code);
+		g_free(words);
+		g_free(code);
+		return true;
+	}
+	if (json_is_string(e)) { /* {"error":"…"} */
+		take_error(r, root, json_string_value(e));
+		return true;
+	}
+	const char *object = json_string_value(json_object_get(root, "object"));
+	const json_t *words = json_object_get(root, "message");
+	/* {"object":"error","message":…} and {"message":…,"code":…}; an Ollama message is an object */
+	if (json_is_string(words) &&
+	    ((object && !strcmp(object, "error")) || json_object_get(root, "code") || !json_object_get(root, "choices"))) {
+		take_error(r, root, json_string_value(words));
+		return true;
+	}
+	/* llama-server's field `error: {"code":500,"message":…}` and FastAPI's {"detail":…} */
+	const json_t *detail = json_object_get(root, "detail");
+	if (detail) {
+		char *s = json_dumps(detail, JSON_COMPACT | JSON_ENCODE_ANY);
+		take_error(r, root, s);
+		free(s);
+		return true;
+	}
+	return false;
+}
+
+void reply_stop(struct reply *r, const char *reason)
+{
+	static const char *const plain[] = { "stop", "end_turn", "stop_sequence", "eos", NULL };
+	static const char *const limit[] = { "length", "max_tokens", "model_context_window_exceeded", NULL };
+	static const char *const refusal[] = { "content_filter", "refusal", "SAFETY", NULL };
+
+	r->finished = true;
+	if (g_strv_contains(plain, reason))
+		return;
+	r->cut = g_strv_contains(limit, reason);
+	r->refused = g_strv_contains(refusal, reason);
+	g_free(r->stop);
+	r->stop = g_strdup(reason);
+}
