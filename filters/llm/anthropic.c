@@ -13,7 +13,7 @@ static json_t *request(const struct question *q)
 	json_object_set_new(body, "messages", json_pack("[{ss ss}]", "role", "user", "content", q->user));
 	json_object_set_new(body, "max_tokens", json_integer(q->max_tokens));
 	json_object_set_new(body, "stream", json_true());
-	if (q->options & OPT_TEMPERATURE)
+	if (q->options & SEND_TEMPERATURE)
 		json_object_set_new(body, "temperature", json_real(TEMPERATURE));
 	return body;
 }

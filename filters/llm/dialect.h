@@ -12,10 +12,10 @@
 
 /* What a server may refuse to take; sent until it does. */
 enum option {
-	OPT_USAGE = 1,         /* stream_options: include_usage */
-	OPT_TEMPERATURE = 2,
-	OPT_MAX_TOKENS = 4,    /* named max_tokens; without it max_completion_tokens, as OpenAI's reasoners want it */
-	OPT_ALL = 7
+	SEND_USAGE = 1,         /* stream_options: include_usage */
+	SEND_TEMPERATURE = 2,
+	SEND_MAX_TOKENS = 4,    /* named max_tokens; without it max_completion_tokens, as OpenAI's reasoners want it */
+	SEND_ALL = 7
 };
 
 struct question {

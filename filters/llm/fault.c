@@ -64,9 +64,9 @@ static unsigned refused_option(const struct reply *r, unsigned options)
 		unsigned option;
 		const char *words[3];
 	} names[] = {
-		{ OPT_USAGE, { "stream_options", "include_usage", NULL } },
-		{ OPT_MAX_TOKENS, { "max_completion_tokens", NULL } },
-		{ OPT_TEMPERATURE, { "temperature", NULL } },
+		{ SEND_USAGE, { "stream_options", "include_usage", NULL } },
+		{ SEND_MAX_TOKENS, { "max_completion_tokens", NULL } },
+		{ SEND_TEMPERATURE, { "temperature", NULL } },
 	};
 	for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
 		if (options & names[i].option && any_of(r->error, names[i].words))

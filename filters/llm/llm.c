@@ -91,7 +91,7 @@ struct llm *llm_open(const struct llm_config *c)
 	l->config = *c;
 	l->config.jobs = CLAMP(c->jobs, 1, JOBS);
 	l->config.max_tokens = c->max_tokens ? c->max_tokens : 2048;
-	l->options = OPT_ALL;
+	l->options = SEND_ALL;
 	if (!open_backend(l)) {
 		g_free(l);
 		return NULL;

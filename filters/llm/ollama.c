@@ -14,7 +14,7 @@ static json_t *request(const struct question *q)
 	json_t *options = json_object();
 	json_object_set_new(options, "num_ctx", json_integer(q->context));
 	json_object_set_new(options, "num_predict", json_integer(q->max_tokens));
-	if (q->options & OPT_TEMPERATURE)
+	if (q->options & SEND_TEMPERATURE)
 		json_object_set_new(options, "temperature", json_real(TEMPERATURE));
 
 	json_t *body = json_object();

@@ -14,12 +14,12 @@ static json_t *request(const struct question *q)
 	if (q->model)
 		json_object_set_new(body, "model", json_string(q->model));
 	json_object_set_new(body, "messages", messages);
-	json_object_set_new(body, q->options & OPT_MAX_TOKENS ? "max_tokens" : "max_completion_tokens",
+	json_object_set_new(body, q->options & SEND_MAX_TOKENS ? "max_tokens" : "max_completion_tokens",
 			    json_integer(q->max_tokens));
 	json_object_set_new(body, "stream", json_true());
-	if (q->options & OPT_USAGE)
+	if (q->options & SEND_USAGE)
 		json_object_set_new(body, "stream_options", json_pack("{sb}", "include_usage", 1));
-	if (q->options & OPT_TEMPERATURE)
+	if (q->options & SEND_TEMPERATURE)
 		json_object_set_new(body, "temperature", json_real(TEMPERATURE));
 	return body;
 }
