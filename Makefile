@@ -34,6 +34,13 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
+# What digest-tag runs without --rules is what examples/ shows.
+$B/default-rules.inc: examples/rules/default Makefile
+	@mkdir -p $(@D)
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@
+$B/filters/digest-tag.o: $B/default-rules.inc
+$B/filters/digest-tag.o: CPPFLAGS += -I$B
+
 $B/libdigest.a: $(LIB_O)
 	rm -f $@ && $(AR) rcs $@ $^
 $B/libllm.a: $(LLM_O)

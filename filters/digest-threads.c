@@ -138,28 +138,8 @@ static void entry_free(void *p)
 	g_free(e);
 }
 
-/* A thread for each new message's thread; count the new, keep the newest date. */
-static GHashTable *collect_new(GPtrArray *rows)
-{
-	GHashTable *threads = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, entry_free);
-
-	for (unsigned i = 0; i < rows->len; i++) {
-		const struct db_row *r = rows->pdata[i];
-		struct entry *e = g_hash_table_lookup(threads, r->thread);
-
-		if (!e) {
-			e = g_new0(struct entry, 1);
-			e->line.threads = g_strconcat("thread:", r->thread, NULL);
-			g_hash_table_insert(threads, e->line.threads + strlen("thread:"), e);
-		}
-		e->line.new_++;
-		e->line.last = r->date;
-	}
-	return threads;
-}
-
 /* Does this row come before what the entry took for its first mail? Same order as thread_load's numbers. */
-static bool is_first(const struct entry *e, const struct db_row *r, const struct series_subject *s)
+static bool comes_first(const struct entry *e, const struct db_row *r, const struct series_subject *s)
 {
 	if (!e->id || r->date != e->line.first)
 		return !e->id || r->date < e->line.first;
@@ -172,33 +152,52 @@ static bool is_first(const struct entry *e, const struct db_row *r, const struct
 
 static void add_row(struct entry *e, const struct db_row *r)
 {
+	struct series_subject s;
 	struct person p;
 
 	e->line.total++;
-	if (!e->people)
-		e->people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	person_parse(&p, r->from, NULL);
 	g_hash_table_add(e->people, person_key(&p));
 	person_clear(&p);
-	/* Rows come oldest first: only those of the first second can be the first mail. */
-	if (!e->id || r->date == e->line.first) {
-		struct series_subject s;
-
-		series_subject_parse(&s, r->subject);
-		if (is_first(e, r, &s)) {
-			e->line.first = r->date;
-			e->reply = s.reply;
-			e->number = s.number;
-			list_set(&e->id, r->id);
-			g_free(e->line.subject);
-			e->line.subject = safe_line(r->subject);
-		}
-		series_subject_clear(&s);
+	if (e->id && r->date > e->line.first)
+		return;
+	series_subject_parse(&s, r->subject);
+	if (comes_first(e, r, &s)) {
+		e->line.first = r->date;
+		e->reply = s.reply;
+		e->number = s.number;
+		list_set(&e->id, r->id);
+		g_free(e->line.subject);
+		e->line.subject = safe_line(r->subject);
 	}
+	series_subject_clear(&s);
 }
 
-/* Everything of these threads up to the end, in a few large queries instead of one for each. */
-static bool add_history(struct db *db, GHashTable *threads, const char *asked, time_t end)
+/* An entry for each thread of the new messages, which come oldest first. */
+static GHashTable *collect_new(GPtrArray *rows)
+{
+	GHashTable *threads = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, entry_free);
+
+	for (unsigned i = 0; i < rows->len; i++) {
+		const struct db_row *r = rows->pdata[i];
+		struct entry *e = g_hash_table_lookup(threads, r->thread);
+
+		if (!e) {
+			e = g_new0(struct entry, 1);
+			e->people = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+			e->line.threads = g_strconcat("thread:", r->thread, NULL);
+			g_hash_table_insert(threads, e->line.threads + strlen("thread:"), e);
+		}
+		e->line.new_++;
+		e->line.last = r->date;
+		add_row(e, r);
+	}
+	return threads;
+}
+
+/* What these threads hold besides, up to the end: a few large queries instead of one for each thread, and nothing that
+ * was read already, because reading a message's terms is what costs. */
+static bool add_history(struct db *db, GHashTable *threads, const char *asked, const char *scope, time_t end)
 {
 	enum { PER_QUERY = 400 };
 	g_autofree const char **ids = (const char **)g_hash_table_get_keys_as_array(threads, NULL);
@@ -210,7 +209,7 @@ static bool add_history(struct db *db, GHashTable *threads, const char *asked, t
 
 		for (unsigned i = from; i < n && i < from + PER_QUERY; i++)
 			g_string_append_printf(query, "%sthread:%s", i > from ? " or " : "", ids[i]);
-		g_string_append_c(query, ')');
+		g_string_append_printf(query, ") and not (%s)", scope);
 		if (end != LIST_NO_TIME)
 			g_string_append_printf(query, " and date:..@%lld", (long long)end);
 		rows = db_rows(db, query->str, asked, DB_HEADERS);
@@ -252,9 +251,7 @@ static void print(GHashTable *threads, const char *scope, const struct settings 
 	for (unsigned i = 0; i < sorted->len; i++) {
 		struct list_line *line = &((struct entry *)sorted->pdata[i])->line;
 
-		/* Gone between the two queries: another process removed the mail. */
-		if (!line->total)
-			continue;
+		line->people = g_hash_table_size(((struct entry *)sorted->pdata[i])->people);
 		line->end = set->window.until;
 		list_set(&line->group, "-");
 		list_set(&line->state, "-");
@@ -282,11 +279,12 @@ int main(int argc, char **argv)
 			  "(notmuch config set digest.query 'to:LIST')");
 	}
 	scope = make_scope(query, &set.window);
-	rows = db_rows(db, strcmp(scope, "-") ? scope : "*", query, DB_ID);
+	rows = db_rows(db, strcmp(scope, "-") ? scope : "*", query, DB_HEADERS);
 	if (rows) {
 		g_autoptr(GHashTable) threads = collect_new(rows);
 
-		if (add_history(db, threads, query, set.window.until))
+		/* Without a scope everything is new: there is nothing besides. */
+		if (!strcmp(scope, "-") || add_history(db, threads, query, scope, set.window.until))
 			print(threads, scope, &set);
 	}
 	db_close(db);
