@@ -8,6 +8,19 @@
 #include <stdbool.h>
 #include <time.h>
 
+/*
+ * What stands in ->text: the mail's own text parts (of alternatives the plain one; HTML as plain text; format=flowed
+ * unfolded), then, each under a line of its own that starts with MAIL_MARK and ends with " --]", what came with it:
+ *
+ *   [-- attachment: NAME, TYPE, N bytes --]   a patch, or a text that fits
+ *   [-- forwarded mail --]                    a mail in the mail: an attribution line with its own sender, then
+ *                                             all of it behind "> "
+ *   [-- N bytes more, not shown --]           where something was too large
+ *
+ * What is not text, or not to be opened (encryption), is only in ->parts.
+ */
+#define MAIL_MARK "[-- "
+
 /* A part that is not (only) text of the mail itself. */
 struct mail_part {
 	char *name;   /* file name, harmless; "" if none */
