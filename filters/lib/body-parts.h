@@ -8,8 +8,6 @@
 
 #include "body.h"
 
-#include <stdbool.h>
-
 /* Diffs outside quotes. */
 void body_find_diffs(struct body *b);
 
@@ -27,7 +25,5 @@ bool body_is(const struct body_line *l, const char *s);
 
 /* A line's text starts with this string. */
 bool body_starts(const struct body_line *l, const char *s);
-
-bool body_blank(const struct body_line *l);
 
 #endif

@@ -148,12 +148,38 @@ static void find_footers(struct body *b)
 	}
 }
 
-/* Where the text ends, footers and blank lines at its end aside. */
+/* The line that mail.c puts above the text of an attachment. */
+static bool attachment_mark(const struct body_line *l)
+{
+	return !l->depth && body_starts(l, "[-- attachment: ") && holds(l, " bytes --]");
+}
+
+/* An attached patch is read as a patch; a log or a configuration is nobody's words. */
+static void find_attachments(struct body *b)
+{
+	bool attached = false;
+
+	for (size_t i = 0; i < b->n; i++) {
+		struct body_line *l = &b->lines[i];
+
+		if (attachment_mark(l))
+			attached = !holds(l, ".patch") && !holds(l, ".diff") && !holds(l, "x-patch") &&
+				   !holds(l, "x-diff");
+		if (!attached || l->kind == BODY_FOOTER)
+			continue;
+		l->kind = BODY_ATTACHED;
+		l->depth = 0;
+		l->text = l->raw;
+		l->len = l->rawlen;
+	}
+}
+
+/* Where the mail's own text ends: at a footer or an attachment. */
 static size_t end_of_words(const struct body *b, size_t from)
 {
 	size_t end = from;
 
-	while (end < b->n && b->lines[end].kind != BODY_FOOTER)
+	while (end < b->n && b->lines[end].kind != BODY_FOOTER && !attachment_mark(&b->lines[end]))
 		end++;
 	return end;
 }
@@ -228,6 +254,7 @@ struct body *body_parse(const char *text)
 	split(b, text);
 	unescape_from(b);
 	find_footers(b);
+	find_attachments(b);
 	body_find_originals(b);
 	body_find_diffs(b);
 	body_find_stats(b);

@@ -2,6 +2,7 @@
 #ifndef BODY_H
 #define BODY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum body_kind {
@@ -13,6 +14,7 @@ enum body_kind {
 	BODY_ATTRIBUTION,  /* "On ..., X wrote:" before a quote */
 	BODY_SIGNATURE,    /* from "-- " to the end, RFC 3676 4.3 */
 	BODY_FOOTER,       /* a mailing list's footer */
+	BODY_ATTACHED,     /* a text attachment that is no patch: "[-- attachment: ..." and its lines */
 };
 
 struct body_line {
@@ -33,5 +35,8 @@ struct body {
  * body_free. NULL text gives a body of no lines. */
 struct body *body_parse(const char *text);
 void body_free(struct body *b);
+
+/* A line's text is white space. */
+bool body_blank(const struct body_line *l);
 
 #endif

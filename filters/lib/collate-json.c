@@ -1,0 +1,112 @@
+/* collate-json.c - a thread for programs: its mails, and who answers what */
+#include "collate.h"
+
+#include <jansson.h>
+
+static json_t *text_or_null(const char *s)
+{
+	return s && *s ? json_string(s) : json_null();
+}
+
+static json_t *number_or_null(const struct thread *t, int mail)
+{
+	return mail < 0 ? json_null() : json_integer(thread_mail(t, (unsigned)mail)->number);
+}
+
+static json_t *parts(const struct mail *m)
+{
+	json_t *all = json_array();
+
+	for (guint i = 0; m->parts && i < m->parts->len; i++) {
+		const struct mail_part *p = m->parts->pdata[i];
+
+		json_array_append_new(all, json_pack("{s:o, s:s, s:I, s:b}", "name", text_or_null(p->name), "type",
+						     p->type ? p->type : "", "bytes", (json_int_t)p->bytes, "shown",
+						     p->shown));
+	}
+	return all;
+}
+
+static json_t *mail_object(const struct thread *t, int i)
+{
+	const struct mail *m = thread_mail(t, (unsigned)i);
+	char date[32];
+
+	return json_pack("{s:i, s:s, s:s, s:s, s:o, s:s, s:b, s:o, s:o, s:o, s:o}", "number", (int)m->number, "id", m->id,
+			 "name", m->from.name ? m->from.name : "", "address", m->from.addr ? m->from.addr : "", "date",
+			 m->date ? json_string(list_time(m->date, date)) : json_null(), "subject",
+			 m->subject ? m->subject : "", "new", m->is_new, "parent", number_or_null(t, m->parent),
+			 "missing", text_or_null(m->missing), "error", text_or_null(m->error), "parts", parts(m));
+}
+
+/* Lines of a body as strings, quote marks taken off. */
+static json_t *lines(const struct body *b, int first, int end)
+{
+	json_t *all = json_array();
+
+	for (int i = first; i < end; i++)
+		json_array_append_new(all, json_stringn(b->lines[i].text, b->lines[i].len));
+	return all;
+}
+
+static const char *kind_name(const struct collation *c, const struct segment *s, int line)
+{
+	static const char *const names[] = {"text", "quote", "diff", "stat", "trailer", "attribution", "signature",
+					    "footer", "attached"};
+	const struct origin *o = &c->origins[s->mail][line];
+	const struct body_line *l = &c->bodies[s->mail]->lines[line];
+
+	if (l->kind == BODY_QUOTE && o->mail >= 0)
+		return o->edited ? "edited" : NULL;
+	return l->depth && l->kind != BODY_QUOTE ? NULL : names[l->kind];
+}
+
+/* A segment's lines by kind, in order: [{"kind": "text", "first": 3, "lines": [...]}, ...]. Quotes that were found are
+ * left out: they stand in "answers" or in another mail. */
+static json_t *blocks(const struct collation *c, const struct segment *s)
+{
+	json_t *all = json_array();
+	int i = s->first;
+
+	while (i < s->end) {
+		const char *kind = kind_name(c, s, i);
+		int from = i;
+
+		while (i < s->end && kind_name(c, s, i) == kind)
+			i++;
+		if (kind)
+			json_array_append_new(all, json_pack("{s:s, s:i, s:o}", "kind", kind, "first", from, "lines",
+							     lines(c->bodies[s->mail], from, i)));
+	}
+	return all;
+}
+
+static json_t *segment_object(const struct collation *c, const struct segment *s)
+{
+	json_t *answers = json_null();
+
+	if (s->to >= 0)
+		answers = json_pack("{s:o, s:b, s:i, s:i, s:o}", "mail", number_or_null(c->thread, s->to), "whole",
+				    s->to_first == s->to_end, "first", s->to_first, "end", s->to_end, "lines",
+				    lines(c->bodies[s->to], s->to_first, s->to_end));
+	return json_pack("{s:o, s:o, s:i, s:i, s:o}", "mail", number_or_null(c->thread, s->mail), "answers", answers,
+			 "first", s->first, "end", s->end, "blocks", blocks(c, s));
+}
+
+void collation_json(const struct collation *c, GString *out)
+{
+	json_t *root, *mails = json_array(), *segments = json_array();
+	char *text;
+
+	for (guint i = 0; i < c->thread->mails->len; i++)
+		json_array_append_new(mails, mail_object(c->thread, (int)i));
+	for (guint i = 0; i < c->segments->len; i++)
+		json_array_append_new(segments, segment_object(c, collation_segment(c, (int)i)));
+	root = json_pack("{s:s, s:o, s:o, s:{s:i, s:i}}", "threads", c->thread->threads, "mails", mails, "segments",
+			 segments, "quotes", "lines", (int)c->stats.quoted, "found", (int)c->stats.found);
+	text = json_dumps(root, JSON_COMPACT);
+	g_string_append(out, text ? text : "{}");
+	g_string_append_c(out, '\n');
+	free(text);
+	json_decref(root);
+}
