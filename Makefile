@@ -60,7 +60,7 @@ $B/tests/unit/%: $B/tests/unit/%.o $B/libreport.a $B/libllm.a $B/libdigest.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS_REPORT)
 
-units: $(UNITS)
+units: $(UNITS) $B/tests/llm-ask
 
 # What tests use to put questions to filters/llm.
 $B/tests/llm-ask: $B/tests/llm-ask.o $B/libllm.a $B/libdigest.a

@@ -53,7 +53,7 @@ static bool key_is_sane(const char *key)
 	return true;
 }
 
-static bool may_send(const struct http *h, const char *endpoint)
+static bool may_send(const struct http *h)
 {
 	if (h->to.plain && !h->to.loopback && (h->key || h->to.secret)) {
 		msg_fail("%s: a key over plain http goes to this machine only; use https", h->to.host);
@@ -63,7 +63,6 @@ static bool may_send(const struct http *h, const char *endpoint)
 		msg_fail("%s: the API key has white space or control characters in it", h->to.host);
 		return false;
 	}
-	(void)endpoint;
 	return true;
 }
 
@@ -101,7 +100,7 @@ struct http *http_open(const struct llm_config *c, const struct dialect *d)
 	h->running = g_ptr_array_new();
 	if (why)
 		msg_fail("endpoint: %s", why);
-	if (why || !may_send(h, c->endpoint)) {
+	if (why || !may_send(h)) {
 		http_close(h);
 		return NULL;
 	}
@@ -206,7 +205,7 @@ static void set_options(struct request *q)
 	curl_easy_setopt(e, CURLOPT_WRITEDATA, q);
 	curl_easy_setopt(e, CURLOPT_PRIVATE, q);
 	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, q->error);
-	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
+	/* CURLOPT_NOSIGNAL stays off: curl then keeps SIGPIPE of a TLS connection from us. */
 	curl_easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
 	curl_easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)((c->connect > 0 ? c->connect : 15) * 1000));
 	curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -257,24 +256,28 @@ static void transport_fault(struct request *q, CURLcode code)
 {
 	struct fault *f = &q->fault;
 	const char *words = *q->error ? q->error : curl_easy_strerror(code);
+	long why = 0;
 	const char *host = q->http->to.host;
 	f->passing = true;
 	switch (code) {
+	case CURLE_COULDNT_CONNECT:
+		curl_easy_getinfo(q->easy, CURLINFO_OS_ERRNO, &why);
+		if (why)
+			words = g_strerror((int)why);
+		/* fall through */
 	case CURLE_COULDNT_RESOLVE_PROXY:
 	case CURLE_COULDNT_RESOLVE_HOST:
-	case CURLE_COULDNT_CONNECT:
 		f->unreachable = f->slow = true;
-		fault_set(f, "%s: no connection: %s", host, words);
+		fault_set(f, "no connection to %s: %s", host, words);
 		break;
 	case CURLE_OPERATION_TIMEDOUT: /* the only one left to curl is that of connecting */
 		f->unreachable = true;
-		fault_set(f, "%s: no connection in time: %s", host, words);
+		fault_set(f, "no connection to %s in time", host);
 		break;
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_CERTPROBLEM:
 	case CURLE_SSL_ISSUER_ERROR:
-	case CURLE_UNSUPPORTED_PROTOCOL:
 	case CURLE_URL_MALFORMAT:
 		f->passing = false;
 		f->for_all = true;

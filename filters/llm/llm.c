@@ -43,8 +43,9 @@ struct llm {
 	struct job *jobs;
 	char *give_up;           /* why it makes no sense to send anything any more */
 	double not_before;       /* the server asked for a pause until then */
-	bool heard;              /* a server answered something, whatever it was */
+	bool heard;              /* a server was there, whatever it said */
 	unsigned unreachable;    /* asks that failed for want of a connection */
+	unsigned in_a_row;       /* … the last so many */
 };
 
 static double now(void)
@@ -350,14 +351,25 @@ static void answer(struct llm *l, const struct llm_calls *calls, struct job *j)
 static void learn_from(struct llm *l, struct job *j)
 {
 	const struct fault *f = &j->fault;
-	if (!f->unreachable)
+	if (!f->unreachable) {
 		l->heard = true;
+		l->in_a_row = 0;
+	}
 	if (f->overflow && j->reply.context) {
 		l->context = j->reply.context;
 		l->context_known = true;
 	}
 	if (f->after > 0)
 		l->not_before = MAX(l->not_before, now() + MIN(f->after, WAITING));
+}
+
+/* Would every other ask end like this one? A server that answered before is given more credit. */
+static bool hopeless(const struct llm *l, const struct fault *f)
+{
+	enum { ENOUGH = 3 };
+	if (f->unreachable)
+		return !l->heard || l->in_a_row >= ENOUGH;
+	return f->for_all && l->totals.answered == l->totals.cached;
 }
 
 /* A try failed: again later, again at once without what the server refuses, or never. */
@@ -380,10 +392,11 @@ static void again(struct llm *l, const struct llm_calls *calls, struct job *j)
 		j->due = now() + wait;
 		return;
 	}
-	if ((f->for_all || (f->unreachable && !l->heard)) && !l->give_up)
-		l->give_up = g_strdup(f->text);
-	j->ask.overflow = f->overflow;
 	l->unreachable += f->unreachable;
+	l->in_a_row += f->unreachable;
+	if (hopeless(l, f) && !l->give_up)
+		l->give_up = g_strdup_printf("not asked: %s", f->text);
+	j->ask.overflow = f->overflow;
 	char *why = f->after > 0 && f->passing && j->tries < TRIES
 			    ? g_strdup_printf("%s; it asks to wait %.0f s, which is too long", f->text, f->after)
 			    : g_strdup(f->text);
@@ -411,6 +424,7 @@ static void attend(struct llm *l, const struct llm_calls *calls, struct job *j)
 		return;
 	}
 	l->heard = true;
+	l->in_a_row = 0;
 	answer(l, calls, j);
 }
 
@@ -427,8 +441,8 @@ static double start_due(struct llm *l, const struct llm_calls *calls)
 			continue;
 		}
 		if (l->give_up) {
-			l->unreachable += !l->heard;
-			fail(l, calls, j, l->give_up);
+			l->unreachable += l->in_a_row > 0;
+			fail(l, calls, j, j->tries ? j->fault.text : l->give_up);
 			next = 0;
 			continue;
 		}

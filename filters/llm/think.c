@@ -49,7 +49,7 @@ static void release(struct think *t)
 static void decide(struct think *t)
 {
 	bool partly = false;
-	if (match(t->held, closing, &partly)) {
+	if ((t->inside || at_line_start(t->text)) && match(t->held, closing, &partly)) {
 		if (!t->inside)
 			g_string_truncate(t->text, 0);
 		t->inside = false;

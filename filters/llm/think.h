@@ -1,8 +1,8 @@
 /* think.h - keep a model's thinking out of its answer
  *
  * Reasoning models put <think>…</think> (or <thinking>) into the content, in any pieces; some chat templates open it
- * in the prompt, so that only the closing tag is seen: then all before it was thinking. An opening tag counts at the
- * start of a line only.
+ * in the prompt, so that only the closing tag is seen: then all before it was thinking. Outside thinking a tag
+ * counts at the start of a line only: in the middle of one it is spoken about.
  */
 #ifndef THINK_H
 #define THINK_H
