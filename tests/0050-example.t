@@ -53,7 +53,8 @@ for thread in notmuch("search", "--output=threads", "*"):
     dates = [parsedate_to_datetime(m["Date"]) for m in mails]
     if len(set(dates)) != len(dates):
         problems.append("%s: two mails of one second" % thread)
-    seen.append([(d.strftime("%m-%d %H:%M"), str(m["Subject"]), str(m["From"]).replace('"', "")) for d, m in zip(dates, mails)])
+    seen.append([(d.strftime("%m-%d %H:%M"), str(m["Subject"]), str(m["From"]).replace('"', ""))
+                 for d, m in zip(dates, mails)])
     when = {m["Message-ID"]: d for d, m in zip(dates, mails)}
     for d, m in zip(dates, mails):
         ids.setdefault(m["Message-ID"], []).append(m["Subject"])
@@ -81,16 +82,18 @@ ok "threads, order, dates, subjects and senders are the table's" python3 "$tmp/f
 
 is "$(notmuch search --output=threads 'subject:"Remove cyclical dependency in arm_pmuv3.h"' | wc -l | tr -d ' ')" 3 \
 	"the version that came apart is three threads"
-is "$(notmuch search 'date:2025-02-03..2025-02-09' | grep -Ec '\[[0-9]+/(2[1-9]|[3-9][0-9])\]')" 3 "three threads of more than 20 mails"
+is "$(notmuch search '*' | grep -Ec '\[[0-9]+/(2[1-9]|[3-9][0-9])\]')" 3 "three threads of more than 20 mails"
 
 # The first mail of a thread has the zone and the very Date of the table.
 awk -F '\t' '$7 != "-" && !/^#/ {print $7}' examples/mails.tsv >"$tmp/dates"
-is "$(while read -r date; do grep -lFx "Date: $date" examples/maildir/cur/* | wc -l; done <"$tmp/dates" | sort -u | tr -d ' ')" 1 \
+dated=$(while read -r date; do grep -lFx "Date: $date" examples/maildir/cur/* | wc -l; done <"$tmp/dates")
+is "$(printf '%s\n' "$dated" | sort -u | tr -d ' ')" 1 \
 	"the Date of each first mail is the table's"
 
 # It exercises the readers.
 for form in 'format=flowed' 'multipart/signed' 'multipart/alternative' 'quoted-printable' 'base64' 'iso-8859-1' \
-	'^From: =[?]' '^Subject: =[?]' '=[?]utf-8[?]B[?]UGhpbGlwcGUgTWF0aGlldS1EYXVkw6k=[?]=' '^In-Reply-To: <.*> [(]message from'; do
+	'^From: =[?]' '^Subject: =[?]' '=[?]utf-8[?]B[?]UGhpbGlwcGUgTWF0aGlldS1EYXVkw6k=[?]=' \
+	'^In-Reply-To: <.*> [(]message from'; do
 	ok "there is a mail with $form" grep -rqE -e "$form" examples/maildir/cur
 done
 ok "long subjects are folded" sh -c "grep -rh -A1 '^Subject: ' examples/maildir/cur | grep -q '^ [^ ]'"
