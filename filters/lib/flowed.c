@@ -39,6 +39,12 @@ static bool begins_diff(const struct line *l)
 	       starts(l, "--- /dev/null") || starts(l, "Index: ");
 }
 
+/* A line of blanks parts paragraphs, whatever RFC 3676 makes of its last blank. */
+static bool is_blank(const struct line *l)
+{
+	return strspn(l->text, " \t") >= l->len;
+}
+
 /* Could the line stand inside a diff that has begun? */
 static bool continues_diff(const struct line *l)
 {
@@ -85,19 +91,21 @@ static void add(struct state *s, const struct line *l)
 {
 	size_t depth = MIN(l->depth, DEPTHS - 1);
 	bool signature = l->len == 3 && memcmp(l->text, "-- ", 3) == 0;
+	bool joins = s->open && l->depth == s->depth && !signature && !begins_diff(l);
 
-	s->in_diff[depth] = begins_diff(l) || (s->in_diff[depth] && continues_diff(l));
-
-	bool fixed = signature || s->in_diff[depth];
-	bool flows = !fixed && l->len && l->text[l->len - 1] == ' ';
-	bool joins = s->open && l->depth == s->depth && !fixed;
+	/* In a diff, what starts as no line of a diff can is the rest of a line that the mailer wrapped. */
+	if (s->in_diff[depth])
+		joins = joins && !continues_diff(l);
+	if (!joins)
+		s->in_diff[depth] = begins_diff(l) || (s->in_diff[depth] && continues_diff(l));
+	bool as_is = !depth && s->in_diff[depth] && s->bare;
+	bool flows = !signature && !as_is && !is_blank(l) && l->text[l->len - 1] == ' ';
 
 	if (s->open && !joins)
 		g_string_append_c(s->out, '\n');
 	if (!joins) {
 		g_string_append_len(s->out, l->start, (gssize)l->depth);
-		bool kept = l->depth ? l->stuffed || l->len : l->stuffed && s->in_diff[depth] && s->bare;
-		if (kept)
+		if (l->stuffed && (l->depth || as_is))
 			g_string_append_c(s->out, ' ');
 	}
 	g_string_append_len(s->out, l->text, (gssize)(l->len - (flows && s->delsp)));

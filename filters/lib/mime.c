@@ -16,7 +16,8 @@ enum {
 	FORWARDS_MAX = 6,          /* mails in mails */
 	PARTS_MAX = 1000,
 	TEXT_MAX = 4 << 20,        /* bytes of text, diffs among them */
-	ATTACHED_MAX = 32 << 10,   /* of a text attachment that is no patch: a log, a configuration */
+	ATTACHED_MAX = 8 << 10,    /* of a text attachment that is no patch; a larger one is a log or a configuration
+	                            * for machines: it is only named */
 };
 
 struct reader {
@@ -119,15 +120,14 @@ static size_t cut_at_line(const struct content *c, size_t max)
 	return nl ? (size_t)(nl + 1 - c->bytes) : max;
 }
 
-static void show_text(struct reader *r, GMimePart *part, GString *out, size_t max)
+static void show_text(struct reader *r, GMimePart *part, GString *out)
 {
 	GMimeContentType *ct = g_mime_object_get_content_type(GMIME_OBJECT(part));
 	size_t before = out->len;
 	struct content c;
 
-	max = MIN(max, r->room);
-	content_open(&c, part, max);
-	size_t len = cut_at_line(&c, max);
+	content_open(&c, part, r->room);
+	size_t len = cut_at_line(&c, r->room);
 	append_text(out, c.bytes, len, ct ? g_mime_content_type_get_parameter(ct, "charset") : NULL, ct);
 	if (c.cut || len < c.len)
 		say_cut(out, content_size(part) - MIN(len, content_size(part)));
@@ -173,7 +173,8 @@ static void attachment(struct reader *r, GMimePart *part, const char *type, cons
 {
 	size_t size = content_size(part);
 	bool patch = is_patch(type, name);
-	bool shown = (patch || (is_readable(type) && !r->mute)) && !is_binary(part);
+	bool small = is_readable(type) && size <= ATTACHED_MAX && !r->mute;
+	bool shown = (patch || small) && !is_binary(part);
 
 	add_part(r, name, type, size, shown);
 	if (!shown)
@@ -183,7 +184,7 @@ static void attachment(struct reader *r, GMimePart *part, const char *type, cons
 	g_string_append_printf(r->attached, "[-- attachment: %s, %s, %zu bytes --]\n", *clean ? clean : "(no name)", type,
 	                       size);
 	g_free(clean);
-	show_text(r, part, r->attached, patch ? TEXT_MAX : ATTACHED_MAX);
+	show_text(r, part, r->attached);
 }
 
 /* A body part of the mail itself, as against one that was attached to it. */
@@ -202,10 +203,10 @@ static void leaf(struct reader *r, GMimePart *part)
 	const char *name = filename ? filename : "";
 	char *type = type_of(GMIME_OBJECT(part));
 
-	if (!is_body(part, type, name))
+	if (!is_body(part, type, name) || (*name && r->text->len))
 		attachment(r, part, type, name);
 	else if (!r->mute)
-		show_text(r, part, r->text, TEXT_MAX);
+		show_text(r, part, r->text);
 	g_free(type);
 }
 
