@@ -62,6 +62,11 @@ $B/tests/unit/%: $B/tests/unit/%.o $B/libreport.a $B/libllm.a $B/libdigest.a
 
 units: $(UNITS) $B/tests/llm-ask
 
+# What tests use to see what becomes of a mail.
+$B/tests/mail-dump: $B/tests/mail-dump.o $B/libdigest.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_MAIL)
+
 # What tests use to put questions to filters/llm.
 $B/tests/llm-ask: $B/tests/llm-ask.o $B/libllm.a $B/libdigest.a
 	@mkdir -p $(@D)

@@ -190,36 +190,24 @@ static void clean_label(const char *label, char *to, size_t size)
 	to[n] = '\0';
 }
 
-static bool is_one_of(const char *s, const char *const *names)
-{
-	return g_strv_contains(names, s);
-}
-
 void charset_append(GString *out, const char *bytes, size_t len, const char *label)
 {
 	static const char *const latin1[] = {"iso-8859-1", "iso8859-1", "iso_8859-1", "iso88591", "latin1", "latin-1",
 	                                     "l1", "windows-1252", "cp1252", "cp-1252", "windows1252", "x-ansi", NULL};
-	static const char *const utf8[] = {"utf-8", "utf8", "utf_8", "unicode-1-1-utf-8", "x-utf8", NULL};
 	/* Charsets in which ASCII bytes mean something else. */
 	static const char *const shifting[] = {"utf-7", "unicode-1-1-utf-7", "hz-gb-2312", "hz", NULL};
 	char name[64];
 
 	clean_label(label, name, sizeof name);
-	bool shifts = is_one_of(name, shifting) || g_str_has_prefix(name, "iso-2022-") ||
+	bool shifts = g_strv_contains(shifting, name) || g_str_has_prefix(name, "iso-2022-") ||
 	              ((g_str_has_prefix(name, "utf-16") || g_str_has_prefix(name, "utf-32")) && memchr(bytes, 0, len));
 	if (!shifts && is_ascii(bytes, len)) {
 		g_string_append_len(out, bytes, (gssize)len);
 		return;
 	}
 	bool valid = !shifts && is_utf8(bytes, len);
-	if (is_one_of(name, utf8)) {
-		if (valid)
-			g_string_append_len(out, bytes, (gssize)len);
-		else
-			append_broken_utf8(out, bytes, len);
-		return;
-	}
-	const char *charset = is_one_of(name, latin1) ? NULL : real_charset(name);
+	bool is_latin1 = g_strv_contains(latin1, name);
+	const char *charset = is_latin1 ? NULL : real_charset(name);
 	if (charset) {
 		size_t start = out->len, bad = 0;
 		if (append_iconv(out, bytes, len, charset, &bad) && !(bad && valid))
@@ -228,8 +216,10 @@ void charset_append(GString *out, const char *bytes, size_t len, const char *lab
 	}
 	if (valid)
 		g_string_append_len(out, bytes, (gssize)len);
-	else
+	else if (is_latin1)
 		append_cp1252(out, bytes, len);
+	else
+		append_broken_utf8(out, bytes, len);
 }
 
 char *charset_header(const char *raw)

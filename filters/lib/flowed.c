@@ -91,7 +91,7 @@ static void add(struct state *s, const struct line *l)
 {
 	size_t depth = MIN(l->depth, DEPTHS - 1);
 	bool signature = l->len == 3 && memcmp(l->text, "-- ", 3) == 0;
-	bool joins = s->open && l->depth == s->depth && !signature && !begins_diff(l);
+	bool joins = s->open && l->depth == s->depth && !signature && !begins_diff(l) && !is_blank(l);
 
 	/* In a diff, what starts as no line of a diff can is the rest of a line that the mailer wrapped. */
 	if (s->in_diff[depth])

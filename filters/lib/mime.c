@@ -35,6 +35,9 @@ static void walk(struct reader *r, GMimeObject *object);
 static void add_part(struct reader *r, const char *name, const char *type, size_t bytes, bool shown)
 {
 	struct mail_part *part = g_new0(struct mail_part, 1);
+	const char *slash = strrchr(name, '/'), *backslash = strrchr(name, '\\');
+	name = slash ? slash + 1 : name;
+	name = backslash && backslash >= name ? backslash + 1 : name;
 	part->name = header_text(name);
 	part->type = safe_line(type);
 	part->bytes = bytes;
@@ -214,11 +217,16 @@ static void leaf(struct reader *r, GMimePart *part)
 static size_t closed_size(GMimeObject *object, int depth)
 {
 	size_t size = 0;
-	if (depth < DEPTH_MAX && GMIME_IS_MULTIPART(object))
+	if (depth < DEPTH_MAX && GMIME_IS_MULTIPART(object)) {
 		for (int i = 0; i < g_mime_multipart_get_count(GMIME_MULTIPART(object)); i++)
 			size += closed_size(g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1);
-	else if (GMIME_IS_PART(object))
+	} else if (GMIME_IS_MESSAGE_PART(object)) {
+		GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+		GMimeObject *root = message ? g_mime_message_get_mime_part(message) : NULL;
+		size = root && depth < DEPTH_MAX ? closed_size(root, depth + 1) : 0;
+	} else if (GMIME_IS_PART(object)) {
 		size = content_size(GMIME_PART(object));
+	}
 	return size;
 }
 
@@ -348,7 +356,7 @@ static void message_part(struct reader *r, GMimeObject *object)
 		return;
 	}
 	char *subject = header_of(message, "Subject");
-	add_part(r, subject, "message/rfc822", 0, !r->mute);
+	add_part(r, subject, "message/rfc822", closed_size(object, 0), !r->mute);
 	g_free(subject);
 	if (!r->mute)
 		forwarded(r, message);

@@ -5,13 +5,14 @@
 #include <stdbool.h>
 
 struct person {
-	char *name;  /* as people call them, harmless UTF-8, never empty: the address if the mail has no name */
+	char *name;  /* as people call them ("First Last"), harmless UTF-8, never empty: the address if the mail has no
+	              * name, "unknown" if it has neither */
 	char *addr;  /* lower case; "" if there is none */
 };
 
 /* Take a decoded From header apart (RFC 5322 mailbox; the first of several). A list that rewrites From for
  * DMARC ("Name via kvmarm <kvmarm@lists...>", "'Name' via group") leaves the name alone as the identity:
- * then addr is taken from reply_to (may be NULL) if that holds one. Free with person_clear. */
+ * then addr is taken from reply_to (may be NULL) if that holds one, else it is "". Free with person_clear. */
 void person_parse(struct person *p, const char *from, const char *reply_to);
 void person_clear(struct person *p);
 
@@ -19,8 +20,8 @@ void person_clear(struct person *p);
  * address is the list's. Free with g_free. */
 char *person_key(const struct person *p);
 
-/* True for programs that write to lists: kernel test robot, syzbot, patchwork-bot, pr-tracker-bot, tip-bot,
- * stable's mailer and the like. */
+/* True for programs that write to lists: kernel test robot, syzbot, patchwork-bot, pr-tracker-bot, tip-bot, mailer
+ * daemons and the like. People from whose own address scripts write too (stable's, linux-next's) are people. */
 bool person_is_bot(const struct person *p);
 
 #endif
