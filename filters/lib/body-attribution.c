@@ -126,16 +126,10 @@ static bool same_block(const struct body_line *a, const struct body_line *b)
 	return a->kind == b->kind && a->depth == b->depth && !body_blank(b);
 }
 
-static bool snip(const struct body_line *l)
-{
-	return body_is(l, "[...]") || body_is(l, "...") || body_is(l, "[snip]") || body_is(l, "<snip>") ||
-	       body_is(l, "[…]") || body_is(l, "[..]");
-}
-
 /* The next line that is neither blank nor a mark of what was left out is quoted deeper than this one. */
 static bool quote_follows(const struct body *b, size_t i, int depth)
 {
-	while (i < b->n && b->lines[i].depth <= depth && (body_blank(&b->lines[i]) || snip(&b->lines[i])))
+	while (i < b->n && b->lines[i].depth <= depth && (body_blank(&b->lines[i]) || body_snip(&b->lines[i])))
 		i++;
 	return i < b->n && b->lines[i].depth > depth;
 }

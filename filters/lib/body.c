@@ -12,9 +12,13 @@
 
 bool body_blank(const struct body_line *l)
 {
-	for (size_t i = 0; i < l->len; i++)
-		if (!g_ascii_isspace(l->text[i]))
+	for (size_t i = 0; i < l->len; i++) {
+		/* A no-break space is two bytes. */
+		if (i + 1 < l->len && l->text[i] == '\xc2' && l->text[i + 1] == '\xa0')
+			i++;
+		else if (!g_ascii_isspace(l->text[i]))
 			return false;
+	}
 	return true;
 }
 
@@ -32,6 +36,17 @@ bool body_is(const struct body_line *l, const char *s)
 	while (len && g_ascii_isspace(l->text[len - 1]))
 		len--;
 	return len == strlen(s) && memcmp(l->text, s, len) == 0;
+}
+
+bool body_snip(const struct body_line *l)
+{
+	static const char *const marks[] = {"[...]", "[..]", "[…]", "...", "…", "(...)", "[ ... ]", "[snip]", "<snip>", "[ snip ]",
+					    "<...>", "[....]"};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (body_is(l, marks[i]))
+			return true;
+	return false;
 }
 
 static bool holds(const struct body_line *l, const char *s)
@@ -80,6 +95,54 @@ static void split(struct body *b, const char *text)
 	b->lines = (struct body_line *)g_array_free(lines, FALSE);
 }
 
+static void unmark(struct body_line *l)
+{
+	l->kind = BODY_TEXT;
+	l->depth = 0;
+	l->text = l->raw;
+	l->len = l->rawlen;
+}
+
+/* "  2280	code", as a compiler's message or a robot's lists it. */
+static bool listing(const struct body_line *l)
+{
+	size_t i = 0, digits;
+
+	while (i < l->len && l->text[i] == ' ')
+		i++;
+	for (digits = 0; i < l->len && g_ascii_isdigit(l->text[i]); i++)
+		digits++;
+	return digits && i < l->len && l->text[i] == '\t';
+}
+
+/* "arch/arm64/kvm/arm.c:2281:17: error: ..." */
+static bool located(const struct body_line *l)
+{
+	const char *colon = memchr(l->text, ':', l->len);
+
+	return colon && colon + 1 < l->text + l->len && g_ascii_isdigit(colon[1]) &&
+	       !memchr(l->text, ' ', (size_t)(colon - l->text));
+}
+
+/* Robots point with ">> " at the messages that count, and with "> " at the line in a listing: such lines stand among
+ * lines that are not quoted, and are theirs. */
+static void unpoint(struct body *b)
+{
+	for (size_t i = 0; i < b->n;) {
+		size_t end = i;
+
+		while (end < b->n && b->lines[end].depth == 2 && located(&b->lines[end]))
+			end++;
+		if (end > i && (!i || !b->lines[i - 1].depth) && (end == b->n || !b->lines[end].depth))
+			for (; i < end; i++)
+				unmark(&b->lines[i]);
+		else if (i && i + 1 < b->n && b->lines[i].depth == 1 && listing(&b->lines[i - 1]) &&
+			 listing(&b->lines[i]) && listing(&b->lines[i + 1]))
+			unmark(&b->lines[i]);
+		i = MAX(end, i + 1);
+	}
+}
+
 /* ">From here on" stands alone where a mailbox format escaped a sentence: words, not a quote. */
 static void unescape_from(struct body *b)
 {
@@ -90,10 +153,7 @@ static void unescape_from(struct body *b)
 			continue;
 		if ((i && b->lines[i - 1].depth) || (i + 1 < b->n && b->lines[i + 1].depth))
 			continue;
-		l->kind = BODY_TEXT;
-		l->depth = 0;
-		l->text = l->raw;
-		l->len = l->rawlen;
+		unmark(l);
 	}
 }
 
@@ -167,10 +227,8 @@ static void find_attachments(struct body *b)
 				   !holds(l, "x-diff");
 		if (!attached || l->kind == BODY_FOOTER)
 			continue;
+		unmark(l);
 		l->kind = BODY_ATTACHED;
-		l->depth = 0;
-		l->text = l->raw;
-		l->len = l->rawlen;
 	}
 }
 
@@ -253,6 +311,7 @@ struct body *body_parse(const char *text)
 
 	split(b, text);
 	unescape_from(b);
+	unpoint(b);
 	find_footers(b);
 	find_attachments(b);
 	body_find_originals(b);

@@ -39,4 +39,7 @@ void body_free(struct body *b);
 /* A line's text is white space. */
 bool body_blank(const struct body_line *l);
 
+/* A line is only a mark for what was left out: "[...]", "[snip]". */
+bool body_snip(const struct body_line *l);
+
 #endif

@@ -46,7 +46,7 @@ static GArray *all_answers(const struct collation *c)
 
 	for (int i = 0; i < (int)c->segments->len; i++) {
 		const struct segment *s = collation_segment(c, i);
-		struct answer a = {s->to, s->to_first < s->to_end ? s->to_end - 1 : INT_MAX, i};
+		struct answer a = {s->to, doc_anchor(c, s), i};
 
 		if (stands_alone(c, s))
 			a.to = -1;
@@ -112,7 +112,7 @@ static void walk(struct doc *d, const GArray *all, int segment)
 		struct level *l = &g_array_index(stack, struct level, stack->len - 1);
 		const struct answer *a = &g_array_index(all, struct answer, l->next);
 
-		if (l->next < l->end && a->line < l->speech.line) {
+		if (l->next < l->end && a->line < l->speech.line && !speech_closes(d, &l->speech)) {
 			speech_flush(d, &l->speech);
 			l->next++;
 			push(d, stack, all, a->segment);

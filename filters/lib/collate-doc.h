@@ -22,11 +22,15 @@ struct doc {
 void doc_init(struct doc *d, const struct collation *c, const struct collate_options *o, GString *out);
 void doc_clear(struct doc *d);
 
+/* The line below which an answer stands; INT_MAX: below the whole mail. */
+int doc_anchor(const struct collation *c, const struct segment *s);
+
 /* While the lines of a segment are printed. */
 struct speech {
 	int segment, depth;
 	int line;                /* the next line of the body */
 	bool blank, begun;       /* an empty line is due before the next one; something was printed */
+	bool noted;              /* the line before was a diff's summary */
 	bool quote;              /* the line before was a quote that was not found */
 	int attached;            /* lines of an attachment that were left out */
 	const char *file;        /* of the hunks that were left out; NULL: none were */
@@ -40,6 +44,9 @@ void speech_end(struct doc *d, struct speech *s);
 
 /* Print (or leave out) the next line, or hunk; false when there is none left. */
 bool speech_next(struct doc *d, struct speech *s);
+
+/* What is left of the segment only closes it (trailers, "Thanks," and a name, small diffs): answers can wait for that. */
+bool speech_closes(const struct doc *d, const struct speech *s);
 
 /* Print what was left out so far: something else comes. */
 void speech_flush(struct doc *d, struct speech *s);

@@ -49,6 +49,7 @@ static json_t *lines(const struct body *b, int first, int end)
 	return all;
 }
 
+/* What a line of a segment is called; NULL: it is not told (blank lines of quotes, attributions in quotes). */
 static const char *kind_name(const struct collation *c, const struct segment *s, int line)
 {
 	static const char *const names[] = {"text", "quote", "diff", "stat", "trailer", "attribution", "signature",
@@ -56,13 +57,25 @@ static const char *kind_name(const struct collation *c, const struct segment *s,
 	const struct origin *o = &c->origins[s->mail][line];
 	const struct body_line *l = &c->bodies[s->mail]->lines[line];
 
-	if (l->kind == BODY_QUOTE && o->mail >= 0)
-		return o->edited ? "edited" : NULL;
-	return l->depth && l->kind != BODY_QUOTE ? NULL : names[l->kind];
+	if (l->kind != BODY_QUOTE)
+		return l->depth ? NULL : names[l->kind];
+	if (body_blank(l))
+		return NULL;
+	return o->mail < 0 ? "quote" : o->edited ? "edited" : "quoted";
 }
 
-/* A segment's lines by kind, in order: [{"kind": "text", "first": 3, "lines": [...]}, ...]. Quotes that were found are
- * left out: they stand in "answers" or in another mail. */
+/* Whether a line goes on with the block of the one before: in a quote that was found, also in its source. */
+static bool goes_on(const struct collation *c, const struct segment *s, int line, const char *kind)
+{
+	const struct origin *o = &c->origins[s->mail][line];
+
+	if (kind_name(c, s, line) != kind)
+		return false;
+	return o->mail < 0 || (o[-1].mail == o->mail && o[-1].line + 1 == o->line);
+}
+
+/* A segment's lines by kind, in order: {"kind": "text", "first": 3, "lines": [...]}. A quote that was found says where:
+ * "mail" and, of that mail's lines, the first. */
 static json_t *blocks(const struct collation *c, const struct segment *s)
 {
 	json_t *all = json_array();
@@ -70,13 +83,20 @@ static json_t *blocks(const struct collation *c, const struct segment *s)
 
 	while (i < s->end) {
 		const char *kind = kind_name(c, s, i);
-		int from = i;
+		const struct origin *o = &c->origins[s->mail][i];
+		int from = i++;
+		json_t *block;
 
-		while (i < s->end && kind_name(c, s, i) == kind)
+		while (kind && i < s->end && goes_on(c, s, i, kind))
 			i++;
-		if (kind)
-			json_array_append_new(all, json_pack("{s:s, s:i, s:o}", "kind", kind, "first", from, "lines",
-							     lines(c->bodies[s->mail], from, i)));
+		if (!kind)
+			continue;
+		block = json_pack("{s:s, s:i, s:o}", "kind", kind, "first", from, "lines", lines(c->bodies[s->mail], from, i));
+		if (o->mail >= 0) {
+			json_object_set_new(block, "mail", number_or_null(c->thread, o->mail));
+			json_object_set_new(block, "line", json_integer(o->line));
+		}
+		json_array_append_new(all, block);
 	}
 	return all;
 }

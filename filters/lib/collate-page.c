@@ -263,12 +263,26 @@ static bool new_subject(const struct page *p, const struct mail *m)
 	return strcmp(own, above) != 0;
 }
 
+/* A patch does not answer its cover letter, nor a version the one before. */
+static bool sent_alone(const struct mail *m)
+{
+	struct series_subject s;
+	bool alone;
+
+	series_subject_parse(&s, m->subject);
+	alone = s.patch && !s.reply;
+	series_subject_clear(&s);
+	return alone;
+}
+
 static void answers(struct page *p, GString *s, const struct mail *m)
 {
+	const char *verb = sent_alone(m) ? "follows" : "answers";
+
 	if (m->missing)
-		g_string_append_printf(s, ", answers a mail that is not here (%s)", m->missing);
+		g_string_append_printf(s, ", %s a mail that is not here (%s)", verb, m->missing);
 	if (m->parent >= 0)
-		g_string_append_printf(s, "%s [%u]", m->missing ? " below" : ", answers",
+		g_string_append_printf(s, "%s%s [%u]", m->missing ? " " : ", ", m->missing ? "below" : verb,
 				       thread_mail(p->c->thread, (unsigned)m->parent)->number);
 }
 

@@ -2,27 +2,49 @@
 #include "collate-doc.h"
 #include "series.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* Function names in one summary. */
 #define NAMES 6
 
-/* Words other than a trailer: only those make the hunk above them worth its room. */
-static bool speaks(const struct collation *c, const struct segment *s)
+/* What may end a segment without being worth a change of speaker: "Thanks," and a name, a few diffs that shrank. */
+#define CLOSING_LINES 4
+#define CLOSING_BYTES 34
+#define CLOSING_HUNKS 3
+
+/* A trailer with a few kind words is about the patch, wherever its quote was cut. */
+static bool only_agrees(const struct collation *c, const struct segment *s)
 {
-	for (int i = s->first; i < s->end; i++)
-		if (collation_is_word(c, s->mail, i) && c->bodies[s->mail]->lines[i].kind != BODY_TRAILER)
-			return true;
-	return false;
+	bool trailer = false;
+	int words = 0;
+
+	for (int i = s->first; i < s->end; i++) {
+		const struct body_line *l = &c->bodies[s->mail]->lines[i];
+
+		if (!collation_is_word(c, s->mail, i))
+			continue;
+		trailer |= l->kind == BODY_TRAILER;
+		if (l->kind == BODY_DIFF ||
+		    (l->kind == BODY_TEXT && (++words > CLOSING_LINES || l->len > CLOSING_BYTES || memchr(l->text, '?', l->len))))
+			return false;
+	}
+	return trailer;
+}
+
+int doc_anchor(const struct collation *c, const struct segment *s)
+{
+	return s->to_first == s->to_end || only_agrees(c, s) ? INT_MAX : s->to_end - 1;
 }
 
 static void mark_answered(struct doc *d)
 {
 	for (guint i = 0; i < d->c->segments->len; i++) {
 		const struct segment *s = collation_segment(d->c, (int)i);
+		int line = doc_anchor(d->c, s);
 
-		if (s->to >= 0 && s->to_end > s->to_first && speaks(d->c, s))
-			d->answered[s->to][s->to_end - 1] = true;
+		if (s->to >= 0 && line < INT_MAX)
+			d->answered[s->to][line] = true;
 	}
 }
 
@@ -124,7 +146,7 @@ static void flush_diff(struct doc *d, struct speech *s)
 	page_note(&d->page, s->segment, s->depth, "[diff: %s%s%s%s%s +%d -%d]", s->what, *s->file ? s->file : "(no name)",
 		  s->functions->len ? " " : "", s->functions->str, s->names > NAMES ? " ..." : "", s->added, s->removed);
 	s->file = NULL;
-	s->begun = true;
+	s->begun = s->noted = true;
 }
 
 static void flush_attached(struct doc *d, struct speech *s)
@@ -136,7 +158,7 @@ static void flush_attached(struct doc *d, struct speech *s)
 
 void speech_flush(struct doc *d, struct speech *s)
 {
-	if (s->file && s->blank)
+	if (s->file && s->blank && s->begun && !s->noted && d->page.spoke == s->segment)
 		page_blank(&d->page, s->depth);
 	if (s->file || s->attached)
 		s->blank = false;
@@ -168,11 +190,13 @@ static void leave_out(struct doc *d, struct speech *s, const struct hunk *h)
 static void print(struct doc *d, struct speech *s, enum page_style style, const char *text, size_t len)
 {
 	speech_flush(d, s);
-	/* The header comes first, and an empty line never below it. */
+	/* An empty line never stands below a header. */
+	if (d->page.spoke != s->segment)
+		s->begun = false;
 	page_speaker(&d->page, s->segment, s->depth);
 	if (s->blank && s->begun)
 		page_blank(&d->page, s->depth);
-	s->blank = false;
+	s->blank = s->noted = false;
 	s->begun = true;
 	page_line(&d->page, s->segment, s->depth, style, text, len);
 }
@@ -207,7 +231,15 @@ static void diff_line(struct doc *d, struct speech *s, int mail)
 	const struct hunk *h = &g_array_index(m->hunks, struct hunk, at);
 
 	if (m->whole[at]) {
-		print_diff_line(d, s, &d->c->bodies[mail]->lines[s->line++]);
+		/* One line of ours says what four of git's say. */
+		if (s->line == h->first && h->first < h->body && d->o->diffs != COLLATE_DIFFS_FULL) {
+			g_autofree char *name = g_strdup_printf("[diff: %s%s]", h->what, h->file);
+
+			print(d, s, PAGE_NOTE, name, strlen(name));
+			s->line = h->body;
+		} else {
+			print_diff_line(d, s, &d->c->bodies[mail]->lines[s->line++]);
+		}
 		return;
 	}
 	leave_out(d, s, h);
@@ -219,6 +251,10 @@ static void lost_quote(struct doc *d, struct speech *s, int mail, const struct b
 {
 	const struct origin *o = &d->c->origins[mail][s->line];
 	g_autofree char *line = NULL;
+
+	/* The quoter's own mark for what was left out. */
+	if (body_snip(l))
+		return;
 
 	if (!s->quote && thread_mail(d->c->thread, (unsigned)mail)->parent >= 0) {
 		speech_flush(d, s);
@@ -237,6 +273,32 @@ static void attached_line(struct doc *d, struct speech *s, int mail, const struc
 		print(d, s, PAGE_NOTE, l->text, l->len);
 	else
 		s->attached++;
+}
+
+bool speech_closes(const struct doc *d, const struct speech *s)
+{
+	const struct segment *g = collation_segment(d->c, s->segment);
+	const struct body *b = d->c->bodies[g->mail];
+	int words = 0, hunks = 0;
+
+	for (int i = s->line; i < g->end; i++) {
+		const struct body_line *l = &b->lines[i];
+
+		if (body_blank(l) || (l->kind == BODY_QUOTE && d->c->origins[g->mail][i].mail >= 0))
+			continue;
+		if (l->kind == BODY_DIFF) {
+			int at = hunk_at(&d->hunks[g->mail], i);
+
+			if (d->hunks[g->mail].whole[at] || ++hunks > CLOSING_HUNKS)
+				return false;
+			i = MAX(i, g_array_index(d->hunks[g->mail].hunks, struct hunk, at).end - 1);
+		} else if (l->kind == BODY_TEXT && (++words > CLOSING_LINES || l->len > CLOSING_BYTES || memchr(l->text, '?', l->len))) {
+			return false;
+		} else if (l->kind == BODY_ATTACHED || l->kind == BODY_QUOTE) {
+			return false;
+		}
+	}
+	return true;
 }
 
 bool speech_next(struct doc *d, struct speech *s)
@@ -266,7 +328,8 @@ bool speech_next(struct doc *d, struct speech *s)
 					   d->c->origins[g->mail][s->line].edited)) {
 		s->quote = was_quote;
 		lost_quote(d, s, g->mail, l);
-	} else if ((l->kind == BODY_STAT && !l->depth && full) || d->answered[g->mail][s->line])
+	} else if (!l->depth && ((l->kind == BODY_STAT && full) ||
+				 (d->answered[g->mail][s->line] && (l->kind == BODY_SIGNATURE || memchr(l->text, '|', l->len)))))
 		print(d, s, PAGE_TEXT, l->text, l->len);
 	s->line++;
 	return true;

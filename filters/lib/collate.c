@@ -26,17 +26,6 @@ bool collation_is_word(const struct collation *c, int mail, int line)
 	return (l->kind == BODY_TEXT || l->kind == BODY_TRAILER || l->kind == BODY_DIFF) && !body_blank(l);
 }
 
-static bool snip_mark(const struct body_line *l)
-{
-	static const char *const marks[] = {"[...]", "[..]", "[…]", "[snip]", "<snip>", "...", "…", "[ ... ]", "[ snip ]", "(...)"};
-	g_autofree char *text = g_strstrip(g_strndup(l->text, l->len));
-
-	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (strcmp(text, marks[i]) == 0)
-			return true;
-	return false;
-}
-
 /* "Hi Ann," above the first quote greets; it answers nothing. */
 static bool greeting(const struct cutter *k, int line)
 {
@@ -103,7 +92,7 @@ static void cut(struct collation *c, int mail)
 
 		if (o->mail >= 0 && says_something(c, o))
 			quote(&k, i, o);
-		else if (!k.open && collation_is_word(c, mail, i) && !snip_mark(&b->lines[i]) && !greeting(&k, i))
+		else if (!k.open && collation_is_word(c, mail, i) && !body_snip(&b->lines[i]) && !greeting(&k, i))
 			begin_words(&k);
 	}
 	/* What is left over without words (a greeting, a quote that was not found) goes with the last words. */
