@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154,SC2034,SC2119,SC2120
 # tests/faultd.sh - the fault server for tests of the LLM part; sourced after lib.sh
 #
 #   script NAME <<'END' ... END     what http://127.0.0.1:$port/NAME/ answers (see tests/faultd)
@@ -14,20 +15,18 @@ mkdir "$tmp/scripts" "$tmp/bodies"
 # No proxy of the machine's between us and the server.
 unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY no_proxy NO_PROXY 2>/dev/null
 
-# faultd_start VARIABLE [OPTION...]: start one, its port into the variable.
+# faultd_start [OPTION...]: start one; its port in $port.
 faultd_pids=
 faultd_start() {
-	faultd_var=$1
-	shift
 	rm -f "$tmp/port"
 	python3 "$top/tests/faultd" --dir "$tmp/scripts" --port-file "$tmp/port" --log "$tmp/log" --bodies "$tmp/bodies" "$@" &
 	faultd_pids="$faultd_pids $!"
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
 		[ -s "$tmp/port" ] && break
 		sleep 0.1
 	done
 	[ -s "$tmp/port" ] || { echo "Bail out! the fault server does not start"; exit 1; }
-	eval "$faultd_var=\$(cat \"\$tmp/port\")"
+	port=$(cat "$tmp/port")
 }
 faultd_stop() {
 	for p in $faultd_pids; do kill "$p" 2>/dev/null; done
@@ -51,4 +50,4 @@ asked() {
 	grep -c "^$1 " "$tmp/log"
 }
 
-faultd_start port
+faultd_start
