@@ -60,7 +60,7 @@ $B/tests/unit/%: $B/tests/unit/%.o $B/libreport.a $B/libllm.a $B/libdigest.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS_REPORT)
 
-units: $(UNITS) $B/tests/llm-ask
+units: $(UNITS) $B/tests/llm-ask $B/tests/extract-show
 
 # What tests use to see what becomes of a mail.
 $B/tests/mail-dump: $B/tests/mail-dump.o $B/libdigest.a
@@ -69,6 +69,11 @@ $B/tests/mail-dump: $B/tests/mail-dump.o $B/libdigest.a
 
 # What tests use to put questions to filters/llm.
 $B/tests/llm-ask: $B/tests/llm-ask.o $B/libllm.a $B/libdigest.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_REPORT)
+
+# Prints extracts alone, without a report around them.
+$B/tests/extract-show: $B/tests/extract-show.o $B/libreport.a $B/libdigest.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_REPORT)
 

@@ -8,6 +8,7 @@
 #ifndef EXTRACT_H
 #define EXTRACT_H
 
+#include "lib/collate.h"
 #include "lib/list.h"
 #include "lib/thread.h"
 
@@ -50,6 +51,9 @@ struct extract_item {
  * in the mail. `line` is the thread's. A thread whose mails cannot be read gives none. Never NULL; free with
  * g_ptr_array_unref. The same thread gives the same items. */
 GPtrArray *extract(const struct thread *t, const struct list_line *line);
+
+/* The same from a collation that is there already. */
+GPtrArray *extract_collated(const struct collation *c);
 
 /* "question", "objection", ...; "" for EXTRACT_PLAIN. For tests and --format=json; a report has labels of its own. */
 const char *extract_cue_name(enum extract_cue cue);

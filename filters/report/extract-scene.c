@@ -1,0 +1,204 @@
+/* extract-scene.c - a thread made ready for choosing */
+#include "extract-scene.h"
+
+#include "lib/series.h"
+
+#include <string.h>
+
+/* LexRank among so many sentences at most, the most promising ones: it is quadratic. */
+#define RANKED 400
+
+static void find_role(struct scene *s, int i)
+{
+	const struct mail *m = thread_mail(s->t, (unsigned)i);
+	struct fact *f = &s->facts[i];
+	struct series_subject sub;
+
+	series_subject_parse(&sub, m->subject);
+	f->version = sub.version;
+	f->bot = person_is_bot(&m->from);
+	if (sub.reply)
+		f->role = ROLE_REPLY;
+	else if (sub.patch && sub.number == 0)
+		f->role = ROLE_COVER;
+	else if (sub.patch && !f->bot)
+		f->role = ROLE_PATCH;
+	else
+		f->role = m->parent < 0 ? ROLE_LETTER : ROLE_REPLY;
+	series_subject_clear(&sub);
+}
+
+/* Mails stand in order of date, but a clock may be wrong: walk up from each. */
+static void count_replies(struct scene *s)
+{
+	for (unsigned i = 0; i < s->t->mails->len; i++) {
+		int p = thread_mail(s->t, i)->parent;
+		unsigned steps = 0;
+
+		if (s->facts[i].role != ROLE_REPLY)
+			continue;
+		if (p >= 0)
+			s->facts[p].replies++;
+		for (; p >= 0 && steps < 64; p = thread_mail(s->t, (unsigned)p)->parent, steps++)
+			s->facts[p].below++;
+	}
+}
+
+static int find_under(const struct scene *s, int i)
+{
+	unsigned steps = 0;
+
+	while (s->facts[i].role == ROLE_REPLY && thread_mail(s->t, (unsigned)i)->parent >= 0 && steps++ < 1000)
+		i = thread_mail(s->t, (unsigned)i)->parent;
+	return i;
+}
+
+static void find_facts(struct scene *s)
+{
+	unsigned n = s->t->mails->len;
+	g_autofree char *opener = n ? person_key(&thread_mail(s->t, 0)->from) : NULL;
+
+	for (unsigned i = 0; i < n; i++) {
+		g_autofree char *key = person_key(&thread_mail(s->t, i)->from);
+
+		find_role(s, (int)i);
+		s->facts[i].opener = !strcmp(key, opener);
+	}
+	count_replies(s);
+	for (unsigned i = 0; i < n; i++)
+		s->facts[i].under = find_under(s, (int)i);
+}
+
+static void read_texts(struct scene *s)
+{
+	struct cues *cues = cues_new();
+
+	for (unsigned i = 0; i < s->t->mails->len; i++) {
+		struct text *t = &s->texts[i];
+
+		text_parse(t, s->c->bodies[i], (int)i);
+		s->first[i] = s->all->len;
+		for (guint k = 0; k < t->sentences->len; k++) {
+			struct sentence *x = text_sentence(t, k);
+
+			x->cues = cues_of(cues, t->own + x->start, x->end - x->start);
+			g_ptr_array_add(s->all, x);
+			ranker_add(s->ranker, t->own + x->start, x->end - x->start);
+		}
+	}
+	s->first[s->t->mails->len] = s->all->len;
+	cues_free(cues);
+}
+
+/* A reply's words stand right below what they answer: most of all the last sentence, which they then are about. */
+static void find_answered(struct scene *s)
+{
+	for (guint i = 0; i < s->c->segments->len; i++) {
+		const struct segment *g = collation_segment(s->c, (int)i);
+		guint from, to, own_from, own_to;
+
+		if (g->to < 0 || g->to_first >= g->to_end)
+			continue;
+		scene_range(s, g->mail, g->first, g->end, &own_from, &own_to);
+		if (own_from == own_to)
+			continue;
+		scene_range(s, g->to, g->to_first, g->to_end, &from, &to);
+		for (guint k = from; k < to; k++)
+			s->answered[k] += k + 1 == to ? 1.0f : 0.4f;
+	}
+}
+
+static double promise(const struct scene *s, guint i)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	unsigned talk = x->cues & ((1u << (EXTRACT_TEST + 1)) - 1);
+
+	return (talk ? 1 : 0) + s->answered[i] + (x->words >= 8 && x->words <= 45) - (x->place == PLACE_CHANGES);
+}
+
+/* Indices of the most promising sentences, in order. */
+static GArray *candidates(const struct scene *s)
+{
+	GArray *which = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (int level = 3; level >= -1; level--) {
+		for (guint i = 0; i < s->all->len && which->len < RANKED; i++) {
+			double p = promise(s, i);
+
+			if ((p >= level && p < level + 1) || (level == 3 && p >= 4))
+				g_array_append_val(which, i);
+		}
+	}
+	return which;
+}
+
+static void find_ranks(struct scene *s)
+{
+	g_autoptr(GArray) which = candidates(s);
+	g_autofree double *rank = g_new0(double, which->len + 1);
+
+	for (guint i = 0; i < s->all->len; i++)
+		scene_sentence(s, i)->rank = 0.5;
+	ranker_lexrank(s->ranker, (const guint *)(void *)which->data, which->len, rank);
+	for (guint i = 0; i < which->len; i++)
+		scene_sentence(s, g_array_index(which, guint, i))->rank = rank[i];
+}
+
+void scene_init(struct scene *s, const struct collation *c)
+{
+	unsigned n = c->thread->mails->len;
+	struct series_subject sub;
+
+	*s = (struct scene){ .t = c->thread, .c = c };
+	s->texts = g_new0(struct text, n + 1);
+	s->facts = g_new0(struct fact, n + 1);
+	s->first = g_new0(guint, n + 1);
+	s->all = g_ptr_array_new();
+	s->ranker = ranker_new();
+	find_facts(s);
+	read_texts(s);
+	series_subject_parse(&sub, n ? thread_mail(s->t, 0)->subject : "");
+	s->title = ranker_add(s->ranker, sub.title, strlen(sub.title));
+	series_subject_clear(&sub);
+	ranker_weigh(s->ranker);
+	s->answered = g_new0(float, s->all->len + 1);
+	find_answered(s);
+	find_ranks(s);
+}
+
+void scene_clear(struct scene *s)
+{
+	for (unsigned i = 0; i < s->t->mails->len; i++)
+		text_clear(&s->texts[i]);
+	g_free(s->texts);
+	g_free(s->facts);
+	g_free(s->first);
+	g_free(s->answered);
+	g_ptr_array_unref(s->all);
+	ranker_free(s->ranker);
+}
+
+void scene_range(const struct scene *s, int mail, int first, int end, guint *from, guint *to)
+{
+	guint i = s->first[mail], stop = s->first[mail + 1];
+
+	while (i < stop && scene_sentence(s, i)->last < first)
+		i++;
+	*from = i;
+	while (i < stop && scene_sentence(s, i)->line < end)
+		i++;
+	*to = i;
+}
+
+const struct segment *scene_segment(const struct scene *s, int mail, int line)
+{
+	int count, at = collation_segments(s->c, mail, &count);
+
+	for (int i = at; i < at + count; i++) {
+		const struct segment *g = collation_segment(s->c, i);
+
+		if (line >= g->first && line < g->end)
+			return g;
+	}
+	return NULL;
+}

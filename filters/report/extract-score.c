@@ -1,0 +1,81 @@
+/* extract-score.c - what a sentence is worth
+ *
+ * Weights were set by reading what comes out for threads of many kinds. They are sums of small reasons on purpose: no
+ * single phrase decides.
+ */
+#include "extract-scene.h"
+
+#include <math.h>
+
+struct worth {
+	unsigned cue;
+	double talk;   /* of a reply's sentence */
+	double what;   /* of a cover letter's, a patch's, an opening mail's */
+};
+
+static const struct worth worths[] = {
+	{ EXTRACT_QUESTION, 0.6, -0.3 }, { EXTRACT_OBJECTION, 0.8, 0.2 }, { EXTRACT_AGREEMENT, 0.6, 0 },
+	{ EXTRACT_DECISION, 1.8, -0.2 }, { EXTRACT_PROMISE, 0.8, -0.2 }, { EXTRACT_REQUEST, 0.5, 0.1 },
+	{ EXTRACT_REPORT, 0.9, 0.4 },    { EXTRACT_TEST, 0.7, 0.5 },     { CUE_PURPOSE, 0, 1.3 },
+	{ CUE_REASON, 0.4, 0.3 },        { CUE_MINOR, -1.0, -0.5 },      { CUE_IDLE, -1.0, -1.2 },
+	{ CUE_HEDGE, -0.2, -0.3 },       { CUE_VERSION, 0, -0.5 },
+};
+
+static double length_worth(unsigned words)
+{
+	if (words < 4)
+		return -1.2;
+	if (words < 8)
+		return -0.4;
+	return words > 45 ? -0.4 : 0;
+}
+
+static double talk_score(const struct scene *s, guint i)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	const struct fact *f = &s->facts[x->mail];
+	double v = 1 + length_worth(x->words) + 0.5 * fmin(x->rank, 3);
+
+	for (size_t k = 0; k < G_N_ELEMENTS(worths); k++)
+		if (x->cues & CUE_BIT(worths[k].cue))
+			v += worths[k].talk;
+	v += 0.9 * fmin(log2(1 + s->answered[i]), 2);
+	/* The first sentence below a quote is the answer. */
+	if (!x->at)
+		v += 0.4;
+	if (!x->left && x->at)
+		v += 0.1;
+	if (x->place == PLACE_CHANGES)
+		v -= 1;
+	/* Who is talked about most; the end of a talk is where it stands. */
+	v += 0.15 * log2(1 + f->below);
+	if (!f->below)
+		v += 0.2;
+	return v;
+}
+
+static double what_score(const struct scene *s, guint i)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	double v = 1 + length_worth(x->words) + 0.4 * fmin(x->rank, 3);
+
+	for (size_t k = 0; k < G_N_ELEMENTS(worths); k++)
+		if (x->cues & CUE_BIT(worths[k].cue))
+			v += worths[k].what;
+	v += 1.5 * ranker_similarity(s->ranker, i, s->title);
+	v += 1.2 * exp(-x->block / 4.0);
+	if (x->item)
+		v -= 0.3;
+	if (x->place == PLACE_CHANGES)
+		v -= 2.5;
+	return v;
+}
+
+void score_all(struct scene *s)
+{
+	for (guint i = 0; i < s->all->len; i++) {
+		struct sentence *x = scene_sentence(s, i);
+
+		x->score = s->facts[x->mail].role == ROLE_REPLY ? talk_score(s, i) : what_score(s, i);
+	}
+}

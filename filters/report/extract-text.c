@@ -1,0 +1,209 @@
+/* extract-text.c - a mail's own words as sentences */
+#include "extract-text.h"
+
+#include <string.h>
+
+/* A paragraph of so many words is none of a changelog. */
+#define CHANGES_WORDS 15
+
+/* A block being gathered: a paragraph or an item of a list. */
+struct block {
+	unsigned start;      /* in the own text */
+	bool open, item;
+	size_t indent;
+};
+
+struct maker {
+	struct text *t;
+	GString *own;
+	GArray *line_at;     /* by line of the body: offset in own where it starts */
+	struct block block;
+	int mail, blocks, run;
+	enum place place;
+	bool shortlog;
+	bool broken;         /* the last line of own is not one of the words that come now */
+};
+
+static bool blank(const struct body_line *l)
+{
+	for (size_t i = 0; i < l->len; i++)
+		if (!g_ascii_isspace(l->text[i]))
+			return false;
+	return true;
+}
+
+/* The text of a line, white space folded, one blank before it if something stands there. */
+static void append(struct maker *m, const struct body_line *l)
+{
+	bool gap = m->own->len && m->own->str[m->own->len - 1] != '\n';
+
+	for (size_t i = 0; i < l->len; i++) {
+		if (g_ascii_isspace(l->text[i])) {
+			gap = m->own->len && m->own->str[m->own->len - 1] != '\n';
+			continue;
+		}
+		if (gap)
+			g_string_append_c(m->own, ' ');
+		gap = false;
+		g_string_append_c(m->own, l->text[i]);
+	}
+}
+
+/* The body's line in which this offset of own lies. */
+static int line_of(const struct maker *m, unsigned offset)
+{
+	guint low = 0, high = m->line_at->len;
+
+	while (high - low > 1) {
+		guint mid = (low + high) / 2;
+
+		if (g_array_index(m->line_at, unsigned, mid) <= offset)
+			low = mid;
+		else
+			high = mid;
+	}
+	return (int)low;
+}
+
+static void add_sentence(struct maker *m, unsigned start, unsigned end)
+{
+	const char *s = m->own->str;
+	struct sentence x = { .mail = m->mail, .start = start, .end = end, .block = m->blocks, .run = m->run,
+			      .place = m->place, .item = m->block.item, .rank = 1 };
+
+	x.words = count_words(s + start, end - start);
+	if (!x.words)
+		return;
+	x.leads = s[end - 1] == ':';
+	x.line = line_of(m, start);
+	x.last = line_of(m, end - 1);
+	g_array_append_val(m->t->sentences, x);
+}
+
+static void close_block(struct maker *m)
+{
+	const char *s = m->own->str;
+	size_t i = m->block.start, n = m->own->len;
+
+	if (!m->block.open)
+		return;
+	m->block.open = false;
+	/* A paragraph ends a changelog; a short one may be its part. */
+	if (m->place == PLACE_CHANGES && !m->block.item && !m->block.indent && count_words(s + i, n - i) >= CHANGES_WORDS)
+		m->place = PLACE_PROSE;
+	while (i < n) {
+		size_t end = sentence_end(s, i, n);
+
+		add_sentence(m, (unsigned)i, (unsigned)end);
+		for (i = end; i < n && s[i] == ' ';)
+			i++;
+	}
+	m->blocks++;
+}
+
+static void open_block(struct maker *m, const struct body_line *l, size_t mark, bool item)
+{
+	unsigned at;
+
+	close_block(m);
+	at = (unsigned)m->own->len;
+	append(m, l);
+	m->block = (struct block){ .start = at, .open = true, .item = item, .indent = mark };
+	if (m->own->len > at && m->own->str[at] == ' ')
+		m->block.start++;
+	/* The bullet is not of the sentence. */
+	if (item)
+		while (m->block.start < m->own->len && m->own->str[m->block.start] != ' ')
+			m->block.start++;
+	while (m->block.start < m->own->len && m->own->str[m->block.start] == ' ')
+		m->block.start++;
+}
+
+static void other_kind(struct maker *m, const struct body_line *l)
+{
+	close_block(m);
+	if (m->own->len && m->own->str[m->own->len - 1] != '\n')
+		g_string_append_c(m->own, '\n');
+	if ((l->kind == BODY_QUOTE || l->kind == BODY_ATTRIBUTION || l->kind == BODY_DIFF) && !blank(l))
+		m->broken = true;
+}
+
+static void text_line(struct maker *m, const struct body_line *l)
+{
+	size_t mark;
+	enum look look = line_look(l, &mark);
+
+	if (m->broken)
+		m->run++;
+	m->broken = false;
+	if (look == LOOK_CHANGES)
+		m->place = PLACE_CHANGES;
+	if (look == LOOK_SHORTLOG) {
+		m->shortlog = true;
+		m->place = PLACE_PROSE;
+	}
+	if (m->shortlog || (look != LOOK_PROSE && look != LOOK_ITEM)) {
+		close_block(m);
+		append(m, l);
+		return;
+	}
+	/* An indented block between paragraphs is mostly an example. */
+	if (look == LOOK_ITEM)
+		open_block(m, l, mark, true);
+	else if (!m->block.open || (!m->block.item && mark > m->block.indent + 1))
+		open_block(m, l, mark, false);
+	else
+		append(m, l);
+}
+
+/* What each sentence's run still holds. */
+static void number_runs(GArray *sentences)
+{
+	int left = 0, at = 0;
+
+	for (guint i = 0; i < sentences->len; i++) {
+		struct sentence *x = &g_array_index(sentences, struct sentence, i);
+
+		at = i && x[-1].run == x->run ? at + 1 : 0;
+		x->at = at;
+	}
+	for (guint i = sentences->len; i-- > 0;) {
+		struct sentence *x = &g_array_index(sentences, struct sentence, i);
+
+		left = i + 1 < sentences->len && x[1].run == x->run ? left + 1 : 0;
+		x->left = left;
+	}
+}
+
+void text_parse(struct text *t, struct body *b, int mail)
+{
+	struct maker m = { .t = t, .own = g_string_new(NULL), .mail = mail };
+
+	m.line_at = g_array_sized_new(FALSE, FALSE, sizeof(unsigned), (guint)b->n);
+	t->body = b;
+	t->sentences = g_array_new(FALSE, FALSE, sizeof(struct sentence));
+	for (size_t k = 0; k < b->n; k++) {
+		const struct body_line *l = &b->lines[k];
+		unsigned at = (unsigned)m.own->len;
+
+		g_array_append_val(m.line_at, at);
+		if (l->kind != BODY_TEXT) {
+			other_kind(&m, l);
+		} else if (blank(l)) {
+			close_block(&m);
+			m.shortlog = false;
+		} else {
+			text_line(&m, l);
+		}
+	}
+	close_block(&m);
+	number_runs(t->sentences);
+	g_array_free(m.line_at, TRUE);
+	t->own = g_string_free(m.own, FALSE);
+}
+
+void text_clear(struct text *t)
+{
+	g_array_free(t->sentences, TRUE);
+	g_free(t->own);
+}

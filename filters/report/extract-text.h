@@ -1,0 +1,69 @@
+/* extract-text.h - a mail's own words as sentences, for extract*.c alone */
+#ifndef EXTRACT_TEXT_H
+#define EXTRACT_TEXT_H
+
+#include "lib/body.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Where in a mail a sentence stands. */
+enum place {
+	PLACE_PROSE,
+	PLACE_CHANGES,   /* a changelog: "Changes since v1:", "v2 -> v3" */
+};
+
+struct sentence {
+	int mail;              /* index in the thread */
+	unsigned start, end;   /* in the own text of its mail, end excluded */
+	int line, last;        /* first and last line in the mail's body */
+	int block;             /* paragraph or list item, counted over the mail */
+	int run;               /* words with no quote between them, counted over the mail */
+	int at;                /* number in its run, from 0 */
+	int left;              /* sentences that follow in its run */
+	unsigned words;
+	enum place place;
+	bool item;             /* of a list */
+	bool leads;            /* ends in a colon: what it announces follows */
+	unsigned cues;         /* set of enum cue, as bits (extract-cue.h) */
+	double rank;           /* LexRank, 1 is the mean */
+	double score;
+};
+
+struct text {
+	struct body *body;
+	char *own;             /* the mail's own text, white space folded; LF where other lines stand between */
+	GArray *sentences;     /* struct sentence, in order */
+};
+
+/* The sentences of a mail. `b` stays the caller's. Code, tables, greetings, boilerplate are no sentences, but stand in
+ * ->own. Release with text_clear. */
+void text_parse(struct text *t, struct body *b, int mail);
+void text_clear(struct text *t);
+
+static inline struct sentence *text_sentence(const struct text *t, guint i)
+{
+	return &g_array_index(t->sentences, struct sentence, i);
+}
+
+/* The end of the sentence that starts at s[i]: index after its last character, at most n. */
+size_t sentence_end(const char *s, size_t i, size_t n);
+
+/* Words: runs of characters between blanks that hold a letter or digit; of Chinese and its kin two characters are
+ * one. */
+unsigned count_words(const char *s, size_t n);
+
+/* How a line of a mail's text looks. */
+enum look {
+	LOOK_PROSE,
+	LOOK_ITEM,       /* opens an item of a list */
+	LOOK_CODE,       /* code, a log, a table, a shell command */
+	LOOK_IDLE,       /* a greeting, a sign-off, a link, what git or a mailer writes */
+	LOOK_CHANGES,    /* the head of a changelog */
+	LOOK_SHORTLOG,   /* "Ann Example (3):": what follows is a shortlog, up to a blank line */
+};
+
+/* `*mark` is set to the bytes before the words of an item (blanks and its bullet), else to the indent. */
+enum look line_look(const struct body_line *l, size_t *mark);
+
+#endif

@@ -1,0 +1,224 @@
+/* extract.c - a summary of a thread that nobody wrote: how much of which part, and the items */
+#include "extract-choose.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ITEMS_LEAST 3
+#define ITEMS_MOST 22
+#define CONTEXT_WORDS 30
+
+/* How many items a part gets. */
+struct budget {
+	unsigned what, before, new_, each;
+};
+
+static struct budget make_budget(const struct scene *s)
+{
+	unsigned n = s->t->mails->len, old = 0, fresh = 0, letters = 0, all, rest;
+	struct budget b;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (s->facts[i].role != ROLE_REPLY)
+			letters++;
+		else if (thread_mail(s->t, i)->is_new)
+			fresh++;
+		else
+			old++;
+	}
+	all = (unsigned)CLAMP(lround(2.3 * sqrt(n)), ITEMS_LEAST, ITEMS_MOST);
+	b.what = letters ? CLAMP((all + 1) / 3, 2, 6) : 0;
+	if (old + fresh == 0)
+		b.what = MIN(all, 6);
+	rest = all - b.what;
+	b.new_ = fresh ? MAX(1, MIN(rest, 2 * fresh)) : 0;
+	b.before = old ? MAX(1, MIN((rest + 1) / 2, 2 * old)) : 0;
+	if (b.before + b.new_ > rest && b.new_ > 1)
+		b.new_ = MAX(rest - b.before, (rest + 1) / 2);
+	b.each = n > 40 ? 2 : 3;
+	return b;
+}
+
+static bool is_what(const struct chooser *c, guint i, const void *arg)
+{
+	(void)arg;
+	return scene_sentence(c->s, i)->mail == 0 && c->s->facts[0].role != ROLE_REPLY;
+}
+
+/* Of patches those that are talked about. */
+static bool is_patch(const struct chooser *c, guint i, const void *arg)
+{
+	const struct sentence *x = scene_sentence(c->s, i);
+	const struct fact *f = &c->s->facts[x->mail];
+	const unsigned *least = arg;
+
+	return x->mail != 0 && f->role != ROLE_REPLY && f->below >= *least;
+}
+
+static bool is_talk(const struct chooser *c, guint i, const void *arg)
+{
+	const struct sentence *x = scene_sentence(c->s, i);
+	const bool *fresh = arg;
+
+	return c->s->facts[x->mail].role == ROLE_REPLY && thread_mail(c->s->t, (unsigned)x->mail)->is_new == *fresh;
+}
+
+static void choose_all(struct chooser *c, const struct budget *b)
+{
+	static const bool yes = true, no = false;
+	static const unsigned talked = 2, any = 0;
+	unsigned cover = c->s->t->mails->len > 1 && b->what > 2 ? b->what - b->what / 3 : b->what;
+	unsigned done = choose(c, EXTRACT_WHAT, cover, 4, is_what, NULL);
+
+	done += choose(c, EXTRACT_WHAT, b->what - done, 1, is_patch, &talked);
+	if (done < MIN(b->what, 3))
+		choose(c, EXTRACT_WHAT, MIN(b->what, 3) - done, 1, is_patch, &any);
+	choose(c, EXTRACT_NEW, b->new_, b->each, is_talk, &yes);
+	choose(c, EXTRACT_BEFORE, b->before, b->each, is_talk, &no);
+}
+
+static enum extract_cue cue_of(unsigned set)
+{
+	static const enum extract_cue order[] = { EXTRACT_DECISION, EXTRACT_REPORT, EXTRACT_QUESTION, EXTRACT_PROMISE,
+						  EXTRACT_OBJECTION, EXTRACT_AGREEMENT, EXTRACT_REQUEST, EXTRACT_TEST };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
+		if (set & CUE_BIT(order[i]))
+			return order[i];
+	return EXTRACT_PLAIN;
+}
+
+/* The words of sentences [from, to). */
+static char *words_of(const struct scene *s, guint from, guint to)
+{
+	const struct sentence *a = scene_sentence(s, from), *z = scene_sentence(s, to - 1);
+
+	return g_strndup(s->texts[a->mail].own + a->start, z->end - a->start);
+}
+
+/* Keep at most `most` words of a quote, its last ones if `back`, cut at a clause if one ends in time. */
+static bool shorten(char **quote, unsigned most, bool back)
+{
+	char *q = *quote;
+	size_t n = strlen(q), cut = 0, clause = 0;
+	unsigned words = 0;
+
+	if (count_words(q, n) <= most)
+		return false;
+	if (back) {
+		size_t i = n;
+
+		for (; i > 0 && words < most; i--)
+			if (q[i - 1] == ' ' && ++words > most / 2 && strchr(",;:)", q[i - 2]))
+				clause = i;
+		cut = clause ? clause : i + 1;
+		*quote = g_strdup(q + cut);
+		g_free(q);
+		return true;
+	}
+	for (size_t i = 0; i < n && words < most; i++)
+		if (q[i] == ' ') {
+			cut = i;
+			if (++words > most / 2 && i && strchr(",;:)", q[i - 1]))
+				clause = i;
+		}
+	q[clause ? clause : cut] = '\0';
+	return true;
+}
+
+/* What the words of this piece answer: the last sentence of the quote above them. */
+static void find_context(const struct scene *s, const struct sentence *x, struct extract_item *item)
+{
+	const struct segment *g = scene_segment(s, x->mail, x->line);
+	guint from, to;
+
+	if (!g || g->to < 0)
+		return;
+	item->answers = thread_mail(s->t, (unsigned)g->to)->number;
+	if (g->to_first >= g->to_end)
+		return;
+	scene_range(s, g->to, g->to_first, g->to_end, &from, &to);
+	if (from == to)
+		return;
+	item->context = words_of(s, to - 1, to);
+	item->context_front = shorten(&item->context, CONTEXT_WORDS, true);
+}
+
+static bool waits(enum extract_cue cue)
+{
+	return cue == EXTRACT_QUESTION || cue == EXTRACT_OBJECTION || cue == EXTRACT_REQUEST || cue == EXTRACT_REPORT;
+}
+
+static void item_free(void *p)
+{
+	struct extract_item *item = p;
+
+	g_free(item->quote);
+	g_free(item->context);
+	g_free(item);
+}
+
+static struct extract_item *make_item(const struct scene *s, const struct pick *p)
+{
+	struct extract_item *item = g_new0(struct extract_item, 1);
+	const struct sentence *x = scene_sentence(s, p->core);
+	const struct fact *f = &s->facts[x->mail];
+
+	item->part = p->part;
+	item->mail = thread_mail(s->t, (unsigned)x->mail)->number;
+	item->quote = words_of(s, p->from, p->to);
+	item->cut_back = shorten(&item->quote, 60, false);
+	if (f->role == ROLE_REPLY) {
+		item->cue = cue_of(x->cues);
+		find_context(s, scene_sentence(s, p->from), item);
+		item->unanswered = waits(item->cue) && !f->replies;
+	}
+	return item;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct pick *x = a, *y = b;
+
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	return x->from < y->from ? -1 : x->from > y->from;
+}
+
+GPtrArray *extract_collated(const struct collation *c)
+{
+	GPtrArray *items = g_ptr_array_new_with_free_func(item_free);
+	struct chooser chooser;
+	struct scene scene;
+	struct budget b;
+
+	scene_init(&scene, c);
+	score_all(&scene);
+	chooser_init(&chooser, &scene);
+	b = make_budget(&scene);
+	choose_all(&chooser, &b);
+	g_array_sort(chooser.picks, by_place);
+	for (guint i = 0; i < chooser.picks->len; i++)
+		g_ptr_array_add(items, make_item(&scene, &g_array_index(chooser.picks, struct pick, i)));
+	chooser_clear(&chooser);
+	scene_clear(&scene);
+	return items;
+}
+
+GPtrArray *extract(const struct thread *t, const struct list_line *line)
+{
+	struct collation *c = collation_build(t);
+	GPtrArray *items = extract_collated(c);
+
+	(void)line;
+	collation_free(c);
+	return items;
+}
+
+const char *extract_cue_name(enum extract_cue cue)
+{
+	static const char *const names[] = { "", "question", "objection", "agreement", "decision", "promise", "request",
+					     "report", "test" };
+
+	return cue < G_N_ELEMENTS(names) ? names[cue] : "";
+}
