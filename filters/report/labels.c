@@ -1,0 +1,96 @@
+#include "labels.h"
+
+#include <locale.h>
+#include <stddef.h>
+#include <string.h>
+
+static const struct labels english = {
+	.language = "en",
+	.title = "Mailing list report",
+	.generated = "Generated",
+	.period = "Period",
+	.all_mail = "all mail",
+	.totals = "Totals",
+	.mails = "Mails",
+	.new_count = "%u new",
+	.threads = "Threads",
+	.large = "Large threads",
+	.large_count = "(>20 mails): %u",
+	.distribution = "Distribution",
+	.group_count = "%u threads (%u mails)",
+	.group_total = "%u threads",
+	.section = "Thread",
+	.no_group = "Threads",
+	.people = "People",
+	.started = "Started",
+	.state = "State",
+	.list = "Mails",
+	.from = "From",
+	.new_mark = "new",
+	.summary = "Summary",
+	.extract = "Extract",
+	.extract_note = "Sentences from the mails, chosen by code, word for word.",
+	.what = "What this is",
+	.before = "Said before",
+	.news = "New",
+	.answers = "answers",
+	.empty = "No mail in this period.",
+	.gone = "this mail cannot be read",
+	.unreadable = "This thread could not be read.",
+	.failed = "No summary: %s. Instead, an extract.",
+	.private_ = "Private: not sent to any model. Instead, an extract.",
+	.cut = "The answer was cut at the model's limit; its end is missing.",
+	.long_ = "The answer was longer than a section may be; its end is missing.",
+	.foot_extract = "Summaries: extracts, chosen by code without a model.",
+	.foot_model = "Summaries: %s",
+};
+
+static const struct labels chinese = {
+	.language = "zh",
+	.title = "邮件列表 AI 总结报告",
+	.generated = "生成时间",
+	.period = "分析周期",
+	.all_mail = "全部邮件",
+	.totals = "总体统计",
+	.mails = "邮件数",
+	.new_count = "新邮件 %u",
+	.threads = "Thread 数",
+	.large = "大型 Thread",
+	.large_count = "(>20封): %u 个",
+	.distribution = "分类分布",
+	.group_count = "%u threads (%u 邮件)",
+	.group_total = "共 %u 个 thread",
+	.section = "Thread",
+	.no_group = "Threads",
+	.people = "参与者",
+	.started = "开始时间",
+	.state = "状态",
+	.list = "邮件列表",
+	.from = "发件人",
+	.new_mark = "新",
+	.summary = "AI 总结",
+	.extract = "原文摘录",
+	.extract_note = "由程序从邮件中选出的句子, 逐字摘录。",
+	.what = "内容",
+	.before = "此前讨论",
+	.news = "本期进展",
+	.answers = "回复",
+	.empty = "本周期内没有邮件。",
+	.gone = "无法读取此邮件",
+	.unreadable = "无法读取此 thread。",
+	.failed = "没有总结: %s。以下为原文摘录。",
+	.private_ = "私密: 未发送给任何模型。以下为原文摘录。",
+	.cut = "模型的回答在长度上限处被截断, 结尾缺失。",
+	.long_ = "模型的回答过长, 结尾已略去。",
+	.foot_extract = "总结: 由程序摘录, 未使用模型。",
+	.foot_model = "总结: %s",
+};
+
+const struct labels *labels_for(const char *language)
+{
+	if (language && !strcmp(language, "en"))
+		return &english;
+	if (!language || strcmp(language, "zh"))
+		language = setlocale(LC_MESSAGES, NULL);
+	return language && !strncmp(language, "zh", 2) ? &chinese : &english;
+}

@@ -1,0 +1,29 @@
+/* labels.h - the report's own words, in each language */
+#ifndef LABELS_H
+#define LABELS_H
+
+/* Those with a % are printf formats. */
+struct labels {
+	const char *language;    /* "en", "zh" */
+	const char *title;       /* when nobody gave one */
+	const char *generated, *period, *all_mail;
+	const char *totals, *mails, *new_count, *threads, *large, *large_count;
+	const char *distribution, *group_count, *group_total, *section, *no_group;
+	const char *people, *started, *state, *list, *from, *new_mark;
+	const char *summary, *extract, *extract_note;
+	const char *what, *before, *news;
+	const char *answers;     /* "answers [3]" */
+	const char *empty;
+	const char *gone;        /* beside a mail whose file cannot be read */
+	const char *unreadable;  /* instead of a section's content */
+	const char *failed;      /* %s: why; the extract follows */
+	const char *private_;    /* never sent; the extract follows */
+	const char *cut;         /* the server stopped the answer at max_tokens */
+	const char *long_;       /* the answer was longer than a section may be */
+	const char *foot_extract, *foot_model;
+};
+
+/* "en" or "zh"; NULL or anything else takes the locale's language, English unless that is Chinese. */
+const struct labels *labels_for(const char *language);
+
+#endif

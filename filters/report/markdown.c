@@ -1,0 +1,192 @@
+#include "markdown.h"
+#include "lib/safe.h"
+
+#include <string.h>
+
+static gboolean word_char(char c)
+{
+	return g_ascii_isalnum(c) || (c & 0x80);
+}
+
+/* "http:", "www." and their kin become links by themselves. */
+static gboolean before_autolink(const char *text, const char *p)
+{
+	static const char *const starts[] = { "http", "https", "ftp", "mailto" };
+
+	if (*p == '.')
+		return p - text >= 3 && !g_ascii_strncasecmp(p - 3, "www", 3);
+	for (guint i = 0; i < G_N_ELEMENTS(starts); i++) {
+		gsize n = strlen(starts[i]);
+
+		if ((gsize)(p - text) >= n && !g_ascii_strncasecmp(p - n, starts[i], n))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* "&amp;", "&#x41;" */
+static gboolean entity(const char *p)
+{
+	gsize n = strspn(p + 1, "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+	return n && p[1 + n] == ';';
+}
+
+/* Brackets as in "[PATCH v2]" mean nothing and stay as people write them; those of links, images, footnotes, definitions
+ * and check boxes do. Inside of a link's text they must be in pairs. */
+static gboolean brackets_mean_nothing(const char *text)
+{
+	int depth = 0;
+
+	for (const char *p = text; *p; p++) {
+		if (*p == '[') {
+			if (p[1] == '^' || p[1] == ']' || (p > text && p[-1] == '!') ||
+			    (p[1] && strchr(" xX", p[1]) && p[2] == ']'))
+				return FALSE;
+			depth++;
+		} else if (*p == ']') {
+			if (--depth < 0 || (p[1] && strchr("([:", p[1])))
+				return FALSE;
+		}
+	}
+	return depth == 0;
+}
+
+static gboolean special(const char *text, const char *p, gboolean brackets)
+{
+	switch (*p) {
+	case '\\':
+		return g_ascii_ispunct(p[1]) || !p[1];
+	case '`':
+	case '*':
+	case '<':
+	case '~':
+	case '^':
+	case '|':
+		return TRUE;
+	case '$':
+	case '=':
+		return p[1] == *p || (p > text && p[-1] == *p);
+	case '_':
+		return !(p > text && word_char(p[-1]) && word_char(p[1]));
+	case '[':
+	case ']':
+		return brackets;
+	case '&':
+		return entity(p);
+	case ':':
+	case '.':
+		return before_autolink(text, p);
+	}
+	return FALSE;
+}
+
+/* What would start a block if it came first in a line: the offset of the character to escape, or -1. */
+static gssize block_start(const char *text)
+{
+	gsize digits = strspn(text, "0123456789");
+
+	if (digits)
+		return text[digits] == '.' || text[digits] == ')' ? (gssize)digits : -1;
+	return *text && strchr("#>+-=", *text) ? 0 : -1;
+}
+
+void markdown_words(GString *out, const char *text)
+{
+	g_autofree char *line = safe_line(text);
+	gboolean brackets = !brackets_mean_nothing(line);
+	gssize block = block_start(line);
+
+	for (const char *p = line; *p; p++) {
+		if (p - line == block || special(line, p, brackets))
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *p);
+	}
+}
+
+void markdown_address(GString *out, const char *addr)
+{
+	const char *at = strchr(addr, '@');
+	gboolean plain = at && at > addr && at[1];
+
+	for (const char *p = addr; plain && *p; p++)
+		plain = g_ascii_isalnum(*p) || strchr("._+-=", *p) || p == at;
+	if (plain) {
+		g_string_append_printf(out, "<%s>", addr);
+	} else if (*addr) {
+		g_string_append(out, "\\<");
+		markdown_words(out, addr);
+		g_string_append_c(out, '>');
+	}
+}
+
+void markdown_url(GString *out, const char *pattern, const char *message_id)
+{
+	g_autofree char *id = g_uri_escape_string(message_id, "@$+=,", FALSE);
+	const char *hole = strstr(pattern, "%s");
+	gsize before = hole ? (gsize)(hole - pattern) : strlen(pattern);
+
+	g_string_append_len(out, pattern, (gssize)before);
+	g_string_append(out, id);
+	if (hole)
+		g_string_append(out, hole + 2);
+}
+
+/* A rule, a setext underline, a fence, a table's second line: nothing but their characters. */
+static gboolean only_marks(const char *s)
+{
+	return *s && !s[strspn(s, "-*_=`~|: \t")];
+}
+
+static gboolean structural(const char *line, const char *p)
+{
+	switch (*p) {
+	case '<':
+		return p[1] && (g_ascii_isalpha(p[1]) || strchr("/!?", p[1]));
+	case '!':
+		return p[1] == '[';
+	case '[':
+		return p[1] == '^';
+	case ']':
+		return p[1] && strchr("([:", p[1]);
+	case '&':
+		return entity(p);
+	case ':':
+	case '.':
+		return before_autolink(line, p);
+	}
+	return FALSE;
+}
+
+static void append_prose_line(GString *out, const char *line)
+{
+	const char *p = line, *first = line + strspn(line, " \t");
+
+	/* Four blanks are a block of code, unless they carry a list on. */
+	if (first - line > 3 && !strchr("-*+0123456789", *first))
+		p = first - 3;
+	for (; *p; p++) {
+		gboolean starts = p == first && (strchr("#>", *p) || only_marks(p) || g_str_has_prefix(p, "```") ||
+						 g_str_has_prefix(p, "~~~"));
+
+		if (starts || structural(line, p))
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *p);
+	}
+}
+
+gboolean markdown_prose(GString *out, const char *text, unsigned max_lines)
+{
+	g_autofree char *clean = safe_text(text, -1);
+	g_auto(GStrv) lines = NULL;
+	guint n;
+
+	g_strchomp(clean);
+	lines = g_strsplit(clean, "\n", -1);
+	n = g_strv_length(lines);
+	for (guint i = 0; i < n && i < max_lines; i++) {
+		append_prose_line(out, lines[i]);
+		g_string_append_c(out, '\n');
+	}
+	return n <= max_lines;
+}

@@ -1,0 +1,219 @@
+#include "page.h"
+#include "markdown.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LARGE = 20 };
+
+static struct list_line *line_at(const GPtrArray *lines, unsigned i)
+{
+	return lines->pdata[i];
+}
+
+void page_order(GPtrArray *lines)
+{
+	GPtrArray *in = g_ptr_array_copy(lines, NULL, NULL);
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < in->len; i++) {
+		const char *group = in->pdata[i] ? line_at(in, i)->group : NULL;
+
+		for (unsigned j = i; group && j < in->len; j++) {
+			if (in->pdata[j] && !strcmp(line_at(in, j)->group, group)) {
+				lines->pdata[n++] = in->pdata[j];
+				if (j > i)
+					in->pdata[j] = NULL;
+			}
+		}
+	}
+	g_ptr_array_unref(in);
+}
+
+static void local_time(GString *out, time_t t, const char *format)
+{
+	char buf[64];
+	struct tm tm;
+
+	localtime_r(&t, &tm);
+	strftime(buf, sizeof(buf), format, &tm);
+	g_string_append(out, buf);
+}
+
+/* The window, as digest-threads wrote it into the scope; from the end alone if somebody made the scope otherwise. */
+static void append_period(GString *out, const struct settings *s, const GPtrArray *lines)
+{
+	const struct list_line *l = lines->len ? line_at(lines, 0) : NULL;
+	const char *dates = l ? strstr(l->scope, "date:@") : NULL;
+	long long since, until;
+
+	if (dates && sscanf(dates, "date:@%lld..@%lld", &since, &until) == 2) {
+		local_time(out, since, "%Y-%m-%d %H:%M");
+		g_string_append(out, " – ");
+		local_time(out, until, "%Y-%m-%d %H:%M %Z");
+	} else if (l && l->end != LIST_NO_TIME) {
+		g_string_append(out, "– ");
+		local_time(out, l->end, "%Y-%m-%d %H:%M %Z");
+	} else {
+		g_string_append(out, s->labels->all_mail);
+	}
+}
+
+struct sums {
+	unsigned threads, mails, news, large;
+};
+
+static struct sums sum(const GPtrArray *lines, const char *group)
+{
+	struct sums n = { 0 };
+
+	for (unsigned i = 0; i < lines->len; i++) {
+		const struct list_line *l = line_at(lines, i);
+
+		if (group && strcmp(l->group, group))
+			continue;
+		n.threads++;
+		n.mails += l->total;
+		n.news += l->new_;
+		n.large += l->total > LARGE;
+	}
+	return n;
+}
+
+static const char *group_name(const struct settings *s, const char *group)
+{
+	return strcmp(group, "-") ? group : s->labels->no_group;
+}
+
+static void append_distribution(GString *out, const struct settings *s, const GPtrArray *lines)
+{
+	for (unsigned i = 0; i < lines->len; i++) {
+		const char *group = line_at(lines, i)->group;
+		struct sums n;
+
+		if (i && !strcmp(line_at(lines, i - 1)->group, group))
+			continue;
+		n = sum(lines, group);
+		g_string_append(out, "- **");
+		markdown_words(out, group_name(s, group));
+		g_string_append(out, "**: ");
+		g_string_append_printf(out, s->labels->group_count, n.threads, n.mails);
+		g_string_append_c(out, '\n');
+	}
+}
+
+void page_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made)
+{
+	const struct labels *w = s->labels;
+	struct sums n = sum(lines, NULL);
+
+	g_string_append(out, "# ");
+	markdown_words(out, s->title);
+	g_string_append_printf(out, "\n\n**%s**: ", w->generated);
+	local_time(out, made, "%Y-%m-%d %H:%M:%S %Z");
+	g_string_append_printf(out, "\n\n**%s**: ", w->period);
+	append_period(out, s, lines);
+	g_string_append_printf(out, "\n\n## 📊 %s\n\n- **%s**: %u (", w->totals, w->mails, n.mails);
+	g_string_append_printf(out, w->new_count, n.news);
+	g_string_append_printf(out, ")\n- **%s**: %u\n- **%s** ", w->threads, n.threads, w->large);
+	g_string_append_printf(out, w->large_count, n.large);
+	g_string_append_c(out, '\n');
+	if (!lines->len) {
+		g_string_append_printf(out, "\n%s\n", w->empty);
+		return;
+	}
+	g_string_append_printf(out, "\n### %s\n\n", w->distribution);
+	append_distribution(out, s, lines);
+}
+
+void page_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group)
+{
+	g_string_append(out, "\n---\n\n## 📌 ");
+	markdown_words(out, group_name(s, group));
+	g_string_append(out, "\n\n");
+	g_string_append_printf(out, s->labels->group_total, sum(lines, group).threads);
+	g_string_append(out, "\n\n---\n");
+}
+
+/* As the sender's clock showed it: "Sun, 02 Feb 2025 18:42:54 -0600". Names of days and months are RFC 5322's. */
+static void sender_time(GString *out, const struct mail *m)
+{
+	static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	time_t t = m->date + (time_t)m->zone * 60;
+	int zone = m->zone < 0 ? -m->zone : m->zone;
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	g_string_append_printf(out, "%.3s, %02d %.3s %d %02d:%02d:%02d %c%02d%02d", days + 3 * tm.tm_wday, tm.tm_mday,
+			       months + 3 * tm.tm_mon, tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec,
+			       m->zone < 0 ? '-' : '+', zone / 60, zone % 60);
+}
+
+void page_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
+		  unsigned number)
+{
+	const struct labels *w = s->labels;
+
+	g_string_append_printf(out, "\n### %s %u: ", w->section, number);
+	markdown_words(out, line->subject);
+	g_string_append_printf(out, "\n\n**📧 %s**: %u", w->mails, line->total);
+	if (line->new_ != line->total) {
+		g_string_append(out, " (");
+		g_string_append_printf(out, w->new_count, line->new_);
+		g_string_append_c(out, ')');
+	}
+	g_string_append_printf(out, " | **👥 %s**: %u", w->people, line->people);
+	if (t && thread_mail(t, 0)->date) {
+		g_string_append_printf(out, " | **📅 %s**: ", w->started);
+		sender_time(out, thread_mail(t, 0));
+	}
+	g_string_append(out, "\n\n");
+	if (strcmp(line->state, "-")) {
+		g_string_append_printf(out, "**🚦 %s**: ", w->state);
+		markdown_words(out, line->state);
+		g_string_append(out, "\n\n");
+	}
+}
+
+static void append_mail(GString *out, const struct settings *s, const struct thread *t, const struct mail *m)
+{
+	const struct labels *w = s->labels;
+	time_t newest = thread_mail(t, t->mails->len - 1)->date;
+	struct tm year, now;
+
+	localtime_r(&m->date, &year);
+	localtime_r(&newest, &now);
+	g_string_append_printf(out, "%u. **[", m->number);
+	if (m->date)
+		local_time(out, m->date, year.tm_year == now.tm_year ? "%m-%d %H:%M" : "%Y-%m-%d %H:%M");
+	else
+		g_string_append_c(out, '-');
+	g_string_append(out, "]** ");
+	if (m->is_new && t->news != t->mails->len)
+		g_string_append_printf(out, "*%s* ", w->new_mark);
+	g_string_append_c(out, '[');
+	markdown_words(out, *m->subject ? m->subject : "-");
+	g_string_append(out, "](");
+	markdown_url(out, s->link, m->id);
+	g_string_append_printf(out, ")\n   - %s: ", w->from);
+	markdown_words(out, m->from.name);
+	g_string_append_c(out, ' ');
+	markdown_address(out, m->from.addr);
+	if (m->error)
+		g_string_append_printf(out, " (%s)", w->gone);
+	g_string_append_c(out, '\n');
+}
+
+void page_mails(GString *out, const struct settings *s, const struct thread *t)
+{
+	g_string_append_printf(out, "#### 📝 %s\n\n", s->labels->list);
+	for (unsigned i = 0; i < t->mails->len; i++)
+		append_mail(out, s, t, thread_mail(t, i));
+}
+
+void page_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail)
+{
+	g_string_append_printf(out, "[\\[%u\\]](", mail);
+	markdown_url(out, s->link, thread_mail(t, mail - 1)->id);
+	g_string_append_c(out, ')');
+}
