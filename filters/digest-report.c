@@ -3,7 +3,7 @@
 #include "lib/stage.h"
 #include "lib/thread.h"
 #include "lib/window.h"
-#include "report/page.h"
+#include "report/layout.h"
 #include "report/prompt.h"
 #include "report/settings.h"
 #include "report/summary.h"
@@ -82,7 +82,7 @@ static void read_list(struct report *r)
 	r->lines = g_ptr_array_new_with_free_func(line_free);
 	while (stage_next(&r->stage, &line))
 		g_ptr_array_add(r->lines, g_memdup2(&line, sizeof(line)));
-	page_order(r->lines);
+	report_order(r->lines);
 	r->sections = g_new0(struct section, r->lines->len + 1);
 	for (unsigned i = 0; i < r->lines->len; i++) {
 		struct section *s = &r->sections[i];
@@ -111,16 +111,16 @@ static GString *begin(struct report *r, struct section *s)
 	GString *text = g_string_new(NULL);
 
 	if (s->number == 1)
-		page_chapter(text, &r->settings, r->lines, s->line->group);
+		report_chapter(text, &r->settings, r->lines, s->line->group);
 	s->thread = thread_load(stage_db(&r->stage), s->line, THREAD_FULL);
-	page_section(text, &r->settings, s->line, s->thread, s->number);
+	report_section(text, &r->settings, s->line, s->thread, s->number);
 	return text;
 }
 
 static void end(struct report *r, struct section *s, GString *text)
 {
 	if (s->thread)
-		page_mails(text, &r->settings, s->thread);
+		report_mails(text, &r->settings, s->thread);
 	else
 		g_string_append_printf(text, "%s\n", r->settings.labels->unreadable);
 	thread_free(s->thread);
@@ -185,8 +185,8 @@ static void answered(void *ctx, const struct llm_ask *ask)
 	GString *text = g_string_new(NULL);
 
 	if (s->number == 1)
-		page_chapter(text, &r->settings, r->lines, s->line->group);
-	page_section(text, &r->settings, s->line, s->thread, s->number);
+		report_chapter(text, &r->settings, r->lines, s->line->group);
+	report_section(text, &r->settings, s->line, s->thread, s->number);
 	if (ask->text) {
 		summary_model(text, &r->settings, s->thread, ask->text, ask->cut);
 	} else {
@@ -235,7 +235,7 @@ int main(int argc, char **argv)
 	r.stage.db = db;
 	read_list(&r);
 	output_open(&r.output, r.settings.output);
-	page_head(head, &r.settings, r.lines, window_now());
+	report_head(head, &r.settings, r.lines, window_now());
 	output_write(&r.output, head);
 	if (r.settings.extract)
 		write_extracts(&r);

@@ -171,7 +171,7 @@ static bool feed(struct request *q, const char *p, size_t len)
 		return q->raw->len < RAW_LIMIT;
 	}
 	bool fits = q->http->dialect->sse ? sse_feed(&q->sse, p, len)
-					  : lines_feed(&q->sse.lines, p, len, json_line, q);
+					  : framer_feed(&q->sse.lines, p, len, json_line, q);
 	if (!fits && !q->fault.text) {
 		fault_set(&q->fault, "the server sent a line of more than %d KiB", LINE_LIMIT >> 10);
 		q->fault.passing = true;
@@ -316,7 +316,7 @@ static void close_stream(struct request *q)
 	if (q->http->dialect->sse)
 		sse_end(&q->sse);
 	else
-		lines_end(&q->sse.lines, json_line, q);
+		framer_end(&q->sse.lines, json_line, q);
 	if (q->reply->events || q->reply->error || !q->raw->len)
 		return;
 	json_t *root = reply_parse(q->raw->str, q->raw->len);

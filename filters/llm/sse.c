@@ -5,18 +5,18 @@
 
 static const char bom[] = "\xef\xbb\xbf";
 
-void lines_init(struct lines *l)
+void framer_init(struct framer *l)
 {
-	*l = (struct lines){ .part = g_string_new(NULL) };
+	*l = (struct framer){ .part = g_string_new(NULL) };
 }
 
-void lines_free(struct lines *l)
+void framer_free(struct framer *l)
 {
 	g_string_free(l->part, TRUE);
 }
 
 /* Skip a BOM at the start of the stream, in whatever pieces it comes. Bytes that only looked like one are put back. */
-static void skip_bom(struct lines *l, const char **p, const char *end)
+static void skip_bom(struct framer *l, const char **p, const char *end)
 {
 	while (l->start < 3 && *p < end) {
 		if (**p != bom[l->start]) {
@@ -36,7 +36,7 @@ static const char *line_end(const char *p, const char *end)
 	return cr ? cr : lf;
 }
 
-bool lines_feed(struct lines *l, const char *p, size_t len, line_fn *line, void *ctx)
+bool framer_feed(struct framer *l, const char *p, size_t len, line_fn *line, void *ctx)
 {
 	const char *end = p + len;
 	skip_bom(l, &p, end);
@@ -67,7 +67,7 @@ bool lines_feed(struct lines *l, const char *p, size_t len, line_fn *line, void 
 	return true;
 }
 
-void lines_end(struct lines *l, line_fn *line, void *ctx)
+void framer_end(struct framer *l, line_fn *line, void *ctx)
 {
 	if (l->start < 3)
 		g_string_append_len(l->part, bom, l->start);
@@ -80,12 +80,12 @@ void lines_end(struct lines *l, line_fn *line, void *ctx)
 void sse_init(struct sse *s)
 {
 	*s = (struct sse){ .data = g_string_new(NULL) };
-	lines_init(&s->lines);
+	framer_init(&s->lines);
 }
 
 void sse_free(struct sse *s)
 {
-	lines_free(&s->lines);
+	framer_free(&s->lines);
 	g_string_free(s->data, TRUE);
 }
 
@@ -137,11 +137,11 @@ static void sse_line(void *ctx, const char *line, size_t len)
 
 bool sse_feed(struct sse *s, const char *p, size_t len)
 {
-	return lines_feed(&s->lines, p, len, sse_line, s) && !s->overlong;
+	return framer_feed(&s->lines, p, len, sse_line, s) && !s->overlong;
 }
 
 void sse_end(struct sse *s)
 {
-	lines_end(&s->lines, sse_line, s);
+	framer_end(&s->lines, sse_line, s);
 	dispatch(s);
 }

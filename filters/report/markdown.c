@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static gboolean word_char(char c)
-{
-	return g_ascii_isalnum(c) || (c & 0x80);
-}
-
 /* "http:", "www." and their kin become links by themselves. */
 static gboolean before_autolink(const char *text, const char *p)
 {
@@ -63,12 +58,11 @@ static gboolean special(const char *text, const char *p, gboolean brackets)
 	case '~':
 	case '^':
 	case '|':
+	case '_': /* lowdown takes arm_v7_pmu for emphasis, CommonMark does not */
 		return TRUE;
 	case '$':
 	case '=':
 		return p[1] == *p || (p > text && p[-1] == *p);
-	case '_':
-		return !(p > text && word_char(p[-1]) && word_char(p[1]));
 	case '[':
 	case ']':
 		return brackets;

@@ -1,7 +1,7 @@
 #include "summary.h"
 #include "extract.h"
 #include "markdown.h"
-#include "page.h"
+#include "layout.h"
 
 enum { MAX_LINES = 120 };
 
@@ -18,10 +18,10 @@ static void append_item(GString *out, const struct settings *s, const struct thr
 	g_string_append(out, "- **");
 	markdown_words(out, thread_mail(t, x->mail - 1)->from.name);
 	g_string_append(out, "** ");
-	page_cite(out, s, t, x->mail);
+	report_cite(out, s, t, x->mail);
 	if (x->answers) {
 		g_string_append_printf(out, " %s ", s->labels->answers);
-		page_cite(out, s, t, x->answers);
+		report_cite(out, s, t, x->answers);
 		if (x->context) {
 			g_string_append_c(out, ' ');
 			append_quote(out, x->context, x->context_front, x->context_back);

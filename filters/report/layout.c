@@ -1,4 +1,4 @@
-#include "page.h"
+#include "layout.h"
 #include "markdown.h"
 
 #include <stdio.h>
@@ -11,23 +11,21 @@ static struct list_line *line_at(const GPtrArray *lines, unsigned i)
 	return lines->pdata[i];
 }
 
-void page_order(GPtrArray *lines)
+void report_order(GPtrArray *lines)
 {
-	GPtrArray *in = g_ptr_array_copy(lines, NULL, NULL);
+	g_autofree struct list_line **in = g_memdup2(lines->pdata, lines->len * sizeof(*in));
 	unsigned n = 0;
 
-	for (unsigned i = 0; i < in->len; i++) {
-		const char *group = in->pdata[i] ? line_at(in, i)->group : NULL;
+	for (unsigned i = 0; i < lines->len; i++) {
+		const char *group = in[i] ? in[i]->group : NULL;
 
-		for (unsigned j = i; group && j < in->len; j++) {
-			if (in->pdata[j] && !strcmp(line_at(in, j)->group, group)) {
-				lines->pdata[n++] = in->pdata[j];
-				if (j > i)
-					in->pdata[j] = NULL;
+		for (unsigned j = i; group && j < lines->len; j++) {
+			if (in[j] && !strcmp(in[j]->group, group)) {
+				lines->pdata[n++] = in[j];
+				in[j] = NULL;
 			}
 		}
 	}
-	g_ptr_array_unref(in);
 }
 
 static void local_time(GString *out, time_t t, const char *format)
@@ -60,7 +58,9 @@ static void append_period(GString *out, const struct settings *s, const GPtrArra
 }
 
 struct sums {
-	unsigned threads, mails, news, large;
+	unsigned threads;   /* as notmuch has them */
+	unsigned sections;  /* fewer: fragments are joined */
+	unsigned mails, news, large;
 };
 
 static struct sums sum(const GPtrArray *lines, const char *group)
@@ -72,7 +72,9 @@ static struct sums sum(const GPtrArray *lines, const char *group)
 
 		if (group && strcmp(l->group, group))
 			continue;
-		n.threads++;
+		n.sections++;
+		for (const char *p = l->threads; p; p = strchr(p + 1, ' '))
+			n.threads++;
 		n.mails += l->total;
 		n.news += l->new_;
 		n.large += l->total > LARGE;
@@ -97,12 +99,12 @@ static void append_distribution(GString *out, const struct settings *s, const GP
 		g_string_append(out, "- **");
 		markdown_words(out, group_name(s, group));
 		g_string_append(out, "**: ");
-		g_string_append_printf(out, s->labels->group_count, n.threads, n.mails);
+		g_string_append_printf(out, s->labels->group_count, n.sections, n.mails);
 		g_string_append_c(out, '\n');
 	}
 }
 
-void page_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made)
+void report_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made)
 {
 	const struct labels *w = s->labels;
 	struct sums n = sum(lines, NULL);
@@ -115,7 +117,13 @@ void page_head(GString *out, const struct settings *s, const GPtrArray *lines, t
 	append_period(out, s, lines);
 	g_string_append_printf(out, "\n\n## 📊 %s\n\n- **%s**: %u (", w->totals, w->mails, n.mails);
 	g_string_append_printf(out, w->new_count, n.news);
-	g_string_append_printf(out, ")\n- **%s**: %u\n- **%s** ", w->threads, n.threads, w->large);
+	g_string_append_printf(out, ")\n- **%s**: %u", w->threads, n.threads);
+	if (n.sections != n.threads) {
+		g_string_append(out, " (");
+		g_string_append_printf(out, w->joined, n.sections);
+		g_string_append_c(out, ')');
+	}
+	g_string_append_printf(out, "\n- **%s** ", w->large);
 	g_string_append_printf(out, w->large_count, n.large);
 	g_string_append_c(out, '\n');
 	if (!lines->len) {
@@ -126,12 +134,12 @@ void page_head(GString *out, const struct settings *s, const GPtrArray *lines, t
 	append_distribution(out, s, lines);
 }
 
-void page_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group)
+void report_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group)
 {
 	g_string_append(out, "\n---\n\n## 📌 ");
 	markdown_words(out, group_name(s, group));
 	g_string_append(out, "\n\n");
-	g_string_append_printf(out, s->labels->group_total, sum(lines, group).threads);
+	g_string_append_printf(out, s->labels->group_total, sum(lines, group).sections);
 	g_string_append(out, "\n\n---\n");
 }
 
@@ -149,7 +157,7 @@ static void sender_time(GString *out, const struct mail *m)
 			       m->zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
-void page_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
+void report_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
 		  unsigned number)
 {
 	const struct labels *w = s->labels;
@@ -195,7 +203,9 @@ static void append_mail(GString *out, const struct settings *s, const struct thr
 	markdown_words(out, *m->subject ? m->subject : "-");
 	g_string_append(out, "](");
 	markdown_url(out, s->link, m->id);
-	g_string_append_printf(out, ")\n   - %s: ", w->from);
+	/* A nested list begins under the words of its item, whatever the number's length. */
+	g_string_append_printf(out, ")\n%*s- %s: ", m->number < 10 ? 3 : m->number < 100 ? 4 : m->number < 1000 ? 5 : 6,
+			       "", w->from);
 	markdown_words(out, m->from.name);
 	g_string_append_c(out, ' ');
 	markdown_address(out, m->from.addr);
@@ -204,14 +214,14 @@ static void append_mail(GString *out, const struct settings *s, const struct thr
 	g_string_append_c(out, '\n');
 }
 
-void page_mails(GString *out, const struct settings *s, const struct thread *t)
+void report_mails(GString *out, const struct settings *s, const struct thread *t)
 {
 	g_string_append_printf(out, "#### 📝 %s\n\n", s->labels->list);
 	for (unsigned i = 0; i < t->mails->len; i++)
 		append_mail(out, s, t, thread_mail(t, i));
 }
 
-void page_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail)
+void report_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail)
 {
 	g_string_append_printf(out, "[\\[%u\\]](", mail);
 	markdown_url(out, s->link, thread_mail(t, mail - 1)->id);

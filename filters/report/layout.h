@@ -1,6 +1,6 @@
-/* page.h - the report as Markdown: head, chapters, sections, foot */
-#ifndef PAGE_H
-#define PAGE_H
+/* layout.h - the report as Markdown: head, chapters, sections, foot */
+#ifndef LAYOUT_H
+#define LAYOUT_H
 
 #include "lib/list.h"
 #include "lib/thread.h"
@@ -10,22 +10,22 @@
 
 /* The lines of the list in the order of the report: chapters (groups) as they first appear, inside of them as listed. Takes
  * struct list_line pointers; sorts them in place. */
-void page_order(GPtrArray *lines);
+void report_order(GPtrArray *lines);
 
 /* Title, when made, period, totals, distribution. `made` is UTC seconds. */
-void page_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made);
+void report_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made);
 
 /* The heading of a group's chapter. */
-void page_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group);
+void report_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group);
 
 /* A section's heading and facts; `number` counts within the group from 1. t may be NULL: it could not be read. */
-void page_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
+void report_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
 		  unsigned number);
 
 /* The section's list of mails, and the end of the section. */
-void page_mails(GString *out, const struct settings *s, const struct thread *t);
+void report_mails(GString *out, const struct settings *s, const struct thread *t);
 
 /* One "[n]" that leads to mail n of the thread in the archive. */
-void page_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail);
+void report_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail);
 
 #endif
