@@ -24,6 +24,13 @@ LIB_O := $(patsubst %.c,$B/%.o,$(wildcard filters/lib/*.c))
 LLM_O := $(patsubst %.c,$B/%.o,$(wildcard filters/llm/*.c))
 REPORT_O := $(patsubst %.c,$B/%.o,$(wildcard filters/report/*.c))
 UNITS := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/*.c))
+TOOLS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/*.c))
+MANUALS := $(wildcard filters/*.[15] scripts/*.1)
+INSTALLED_SCRIPTS := scripts/notmuch-digest
+SCRIPTS := $(filter-out %.1,$(wildcard scripts/*))
+TESTS ?= $(wildcard tests/*.t)
+PROVEFLAGS ?=
+CPUS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
 
 COMPILE = $(CC) -std=gnu17 $(WARN) -DVERSION='"$(VERSION)"' -D_GNU_SOURCE -Ifilters \
 	$(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS) $(EXTRA_CFLAGS) -MMD -MP
@@ -60,26 +67,48 @@ $B/tests/unit/%: $B/tests/unit/%.o $B/libreport.a $B/libllm.a $B/libdigest.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed -lcmocka $(LIBS_REPORT)
 
-units: $(UNITS) $B/tests/llm-ask $B/tests/extract-show
-
-# What tests use to see what becomes of a mail.
-$B/tests/mail-dump: $B/tests/mail-dump.o $B/libdigest.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_MAIL)
-
-# What tests use to put questions to filters/llm.
-$B/tests/llm-ask: $B/tests/llm-ask.o $B/libllm.a $B/libdigest.a
+# Programs that tests use: what becomes of a mail, questions put to a server, ...
+$B/tests/%: $B/tests/%.o $B/libreport.a $B/libllm.a $B/libdigest.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_REPORT)
 
-# Prints extracts alone, without a report around them.
-$B/tests/extract-show: $B/tests/extract-show.o $B/libreport.a $B/libdigest.a
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_REPORT)
+units: $(UNITS) $(TOOLS)
+
+# The two commands of README.md: each installs what it needs, says so, and does the rest.
+demo:
+	@scripts/install-deps build
+	@$(MAKE) --no-print-directory -j$(CPUS) all
+	@scripts/demo $B
+
+check:
+	@scripts/install-deps test
+	@$(MAKE) --no-print-directory -j$(CPUS) all units
+	CMOCKA_MESSAGE_OUTPUT=TAP B=$B prove -j$(CPUS) $(PROVEFLAGS) $(TESTS) $(UNITS)
+
+# Speed and memory beside `notmuch search` and `notmuch show`, in one run; figures, no verdicts.
+bench: all units
+	scripts/bench $B
+
+lint:
+	@scripts/install-deps test
+	mandoc -Tlint -Wwarning $(MANUALS)
+	shellcheck -s sh $(SCRIPTS) tests/lib.sh $(wildcard tests/*.t)
+	$(MAKE) --no-print-directory -j$(CPUS) B=$B/lint EXTRA_CFLAGS=-Werror all units
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	install -m 755 $(FILTERS:%=$B/bin/%) $(INSTALLED_SCRIPTS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(filter %.1,$(MANUALS)) $(DESTDIR)$(MANDIR)/man1
+	install -m 644 $(filter %.5,$(MANUALS)) $(DESTDIR)$(MANDIR)/man5
+
+uninstall:
+	rm -f $(patsubst %,$(DESTDIR)$(PREFIX)/bin/%,$(FILTERS) $(notdir $(INSTALLED_SCRIPTS)))
+	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man1/%,$(notdir $(filter %.1,$(MANUALS))))
+	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man5/%,$(notdir $(filter %.5,$(MANUALS))))
 
 clean:
 	rm -rf $B
 
-.PHONY: all units clean
+.PHONY: all units demo check bench lint install uninstall clean
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)
