@@ -235,7 +235,7 @@ int main(int argc, char **argv)
 	r.stage.db = db;
 	read_list(&r);
 	output_open(&r.output, r.settings.output);
-	report_head(head, &r.settings, r.lines, window_now());
+	report_head(head, &r.settings, r.lines, window_now(), r.stage.since, r.stage.until);
 	output_write(&r.output, head);
 	if (r.settings.extract)
 		write_extracts(&r);

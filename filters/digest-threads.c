@@ -21,7 +21,7 @@ static const char usage[] =
 	"  --week W       an ISO 8601 week, Monday to Sunday: 2025-W06, or 'last'\n"
 	"  --since D      from D on: 2025-02-03, '2025-02-03 10:00', @SECONDS\n"
 	"  --until D      up to D, D included\n"
-	"  --header       name the columns first, in a comment line\n"
+	"  --header       begin with comment lines: the columns, the period\n"
 	"  --format=F     tsv (default) or json\n"
 	"QUERY is notmuch's; without it the setting digest.query.\n";
 
@@ -247,7 +247,7 @@ static void print(GHashTable *threads, const char *scope, const struct settings 
 		g_ptr_array_add(sorted, value);
 	g_ptr_array_sort(sorted, by_last);
 	if (set->header && !set->json)
-		list_write_header(stdout);
+		list_write_header(stdout, set->window.since, set->window.until);
 	for (unsigned i = 0; i < sorted->len; i++) {
 		struct list_line *line = &((struct entry *)sorted->pdata[i])->line;
 

@@ -185,11 +185,22 @@ void list_write_json(FILE *out, const struct list_line *l)
 	json_decref(o);
 }
 
-void list_write_header(FILE *out)
+void list_write_header(FILE *out, time_t since, time_t until)
 {
+	char from[24], to[24];
+
 	fputc('#', out);
 	for (int i = 0; i < COLUMNS; i++)
 		fprintf(out, "%s%s", names[i], i + 1 < COLUMNS ? "\t" : "\n");
+	fprintf(out, "#period\t%s\t%s\n", list_time(since, from), list_time(until, to));
+}
+
+bool list_parse_period(const char *comment, time_t *since, time_t *until)
+{
+	g_auto(GStrv) c = g_strsplit(comment, "\t", -1);
+
+	return g_strv_length(c) == 3 && !strcmp(c[0], "#period") && list_parse_time(c[1], since) &&
+	       list_parse_time(c[2], until);
 }
 
 void list_line_free(struct list_line *l)

@@ -57,8 +57,12 @@ void list_write(FILE *out, const struct list_line *line);
  * for state, series, end and scope. */
 void list_write_json(FILE *out, const struct list_line *line);
 
-/* The comment line that names the columns. */
-void list_write_header(FILE *out);
+/* The comment line that names the columns, and below it one that tells the period, "#period TAB since TAB until", so that an
+ * empty list still says what it is about. since and until may be LIST_NO_TIME. */
+void list_write_header(FILE *out, time_t since, time_t until);
+
+/* Read the second of these. False if the comment is another one. */
+bool list_parse_period(const char *comment, time_t *since, time_t *until);
 
 /* Release what a line owns, and zero it. */
 void list_line_free(struct list_line *line);

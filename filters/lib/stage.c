@@ -3,7 +3,7 @@
 
 void stage_init(struct stage *s, FILE *in, FILE *pass)
 {
-	*s = (struct stage){ .pass = pass };
+	*s = (struct stage){ .pass = pass, .since = LIST_NO_TIME, .until = LIST_NO_TIME };
 	list_reader_init(&s->reader, in, "standard input");
 	s->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -24,6 +24,7 @@ bool stage_next(struct stage *s, struct list_line *line)
 		case LIST_LINE:
 			return true;
 		case LIST_COMMENT:
+			list_parse_period(s->reader.raw, &s->since, &s->until);
 			if (s->pass)
 				fprintf(s->pass, "%s\n", s->reader.raw);
 			break;

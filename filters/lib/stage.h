@@ -9,6 +9,7 @@ struct stage {
 	struct list_reader reader;
 	struct db *db;      /* NULL until somebody needs it */
 	FILE *pass;         /* where comment lines go; NULL: nowhere */
+	time_t since, until; /* the period, if the list began with a header that told it; else LIST_NO_TIME */
 	GHashTable *seen;   /* threads that came as bare lines: each becomes one line only */
 };
 

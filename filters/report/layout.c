@@ -38,23 +38,27 @@ static void local_time(GString *out, time_t t, const char *format)
 	g_string_append(out, buf);
 }
 
-/* The window, as digest-threads wrote it into the scope; from the end alone if somebody made the scope otherwise. */
-static void append_period(GString *out, const struct settings *s, const GPtrArray *lines)
+static void append_period(GString *out, const struct settings *s, const GPtrArray *lines, time_t since, time_t until)
 {
-	const struct list_line *l = lines->len ? line_at(lines, 0) : NULL;
+	const struct list_line *l = lines->len ? lines->pdata[0] : NULL;
 	const char *dates = l ? strstr(l->scope, "date:@") : NULL;
-	long long since, until;
+	long long a, b;
 
-	if (dates && sscanf(dates, "date:@%lld..@%lld", &since, &until) == 2) {
-		local_time(out, since, "%Y-%m-%d %H:%M");
-		g_string_append(out, " – ");
-		local_time(out, until, "%Y-%m-%d %H:%M %Z");
-	} else if (l && l->end != LIST_NO_TIME) {
-		g_string_append(out, "– ");
-		local_time(out, l->end, "%Y-%m-%d %H:%M %Z");
-	} else {
-		g_string_append(out, s->labels->all_mail);
+	if (since == LIST_NO_TIME && until == LIST_NO_TIME && l) {
+		/* As digest-threads wrote it into the scope. */
+		if (dates && sscanf(dates, "date:@%lld..@%lld", &a, &b) == 2)
+			since = (time_t)a;
+		until = l->end;
 	}
+	if (since == LIST_NO_TIME && until == LIST_NO_TIME) {
+		g_string_append(out, s->labels->all_mail);
+		return;
+	}
+	if (since != LIST_NO_TIME)
+		local_time(out, since, "%Y-%m-%d %H:%M ");
+	g_string_append(out, "–");
+	if (until != LIST_NO_TIME)
+		local_time(out, until, " %Y-%m-%d %H:%M %Z");
 }
 
 struct sums {
@@ -104,7 +108,8 @@ static void append_distribution(GString *out, const struct settings *s, const GP
 	}
 }
 
-void report_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made)
+void report_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made, time_t since,
+		 time_t until)
 {
 	const struct labels *w = s->labels;
 	struct sums n = sum(lines, NULL);
@@ -114,7 +119,7 @@ void report_head(GString *out, const struct settings *s, const GPtrArray *lines,
 	g_string_append_printf(out, "\n\n**%s**: ", w->generated);
 	local_time(out, made, "%Y-%m-%d %H:%M:%S %Z");
 	g_string_append_printf(out, "\n\n**%s**: ", w->period);
-	append_period(out, s, lines);
+	append_period(out, s, lines, since, until);
 	g_string_append_printf(out, "\n\n## 📊 %s\n\n- **%s**: %u (", w->totals, w->mails, n.mails);
 	g_string_append_printf(out, w->new_count, n.news);
 	g_string_append_printf(out, ")\n- **%s**: %u", w->threads, n.threads);

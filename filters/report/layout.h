@@ -12,8 +12,10 @@
  * struct list_line pointers; sorts them in place. */
 void report_order(GPtrArray *lines);
 
-/* Title, when made, period, totals, distribution. `made` is UTC seconds. */
-void report_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made);
+/* Title, when made, period, totals, distribution. `made` is UTC seconds. since and until are what the list's header told
+ * (LIST_NO_TIME: nothing); then the lines' scope and end must do. */
+void report_head(GString *out, const struct settings *s, const GPtrArray *lines, time_t made, time_t since,
+		 time_t until);
 
 /* The heading of a group's chapter. */
 void report_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group);
