@@ -116,22 +116,36 @@ static void name(struct posting *o, const struct series_subject *s, const char *
 	o->whole = cover;
 }
 
+static void add(struct postings *p, const struct series_subject *s, const char *id, const char *thread,
+		const char *author, time_t date)
+{
+	int number = s->number < 0 ? 1 : s->number;
+	struct posting *o = find(p, s, number, author, thread);
+	if (!o)
+		o = begin(p, s, author, thread, date);
+	name(o, s, id, number);
+	struct posted *one = g_new0(struct posted, 1);
+	*one = (struct posted){ number, g_strdup(id), g_strdup(s->key), date };
+	g_ptr_array_add(o->patches, one);
+	g_hash_table_insert(p->by_id, g_strdup(id), o);
+}
+
 void postings_add(struct postings *p, const char *id, const char *thread, const char *author, const char *subject,
 		  time_t date)
 {
 	struct series_subject s;
 	series_subject_parse(&s, subject);
-	if (s.patch && !s.reply && !g_hash_table_contains(p->by_id, id)) {
-		int number = s.number < 0 ? 1 : s.number;
-		struct posting *o = find(p, &s, number, author, thread);
-		if (!o)
-			o = begin(p, &s, author, thread, date);
-		name(o, &s, id, number);
-		struct posted *one = g_new0(struct posted, 1);
-		*one = (struct posted){ number, g_strdup(id), g_strdup(s.key), date };
-		g_ptr_array_add(o->patches, one);
-		g_hash_table_insert(p->by_id, g_strdup(id), o);
-	}
+	if (s.patch && !s.reply && !g_hash_table_contains(p->by_id, id))
+		add(p, &s, id, thread, author, date);
+	series_subject_clear(&s);
+}
+
+void postings_add_asked(struct postings *p, const char *id, const char *thread, const char *subject, time_t date)
+{
+	struct series_subject s;
+	series_subject_parse(&s, subject);
+	if (s.patch)
+		add(p, &s, id, thread, "", date);
 	series_subject_clear(&s);
 }
 

@@ -45,6 +45,9 @@ void postings_free(struct postings *p);
 void postings_add(struct postings *p, const char *id, const char *thread, const char *author, const char *subject,
 		  time_t date);
 
+/* The same for a patch that is only known by an answer to it: nobody's, from a mail that is not there. */
+void postings_add_asked(struct postings *p, const char *id, const char *thread, const char *subject, time_t date);
+
 /* The number of a mail's patch in its posting; -1 if it is not there. */
 int posting_number(const struct posting *p, const char *id);
 

@@ -1,0 +1,48 @@
+/* ledger-parts.h - what the files of the ledger share */
+#ifndef LEDGER_PARTS_H
+#define LEDGER_PARTS_H
+
+#include "ledger.h"
+#include "posting.h"
+
+/* The making of one ledger. */
+struct making {
+	struct db *db;
+	const struct list_line *line;
+	const struct thread *t;
+	struct ledger *l;
+	struct postings *history;  /* of the series' author, up to the end; of the thread where there is no such */
+	struct postings *here;     /* of the line's mails, whoever posted them */
+	struct postings *asked;    /* the patch that is only known by answers, if there is such */
+	GPtrArray *series;         /* struct posting of history: the versions of the series, oldest first */
+	const struct posting *newest; /* of these, in the line's threads; NULL */
+	GPtrArray *mails;          /* struct mail: the thread's, then those of its fragments in other threads */
+	GPtrArray *others;         /* struct thread: those fragments */
+	GHashTable *by_id;         /* Message-ID -> struct mail */
+};
+
+struct db *ledger_context_db(const struct ledger_context *c);
+
+/* An author's postings, looked up once. The context owns them. */
+struct postings *ledger_history(struct ledger_context *c, const struct person *author, const struct list_line *line);
+
+/* Find the series that a thread is about: fills author, history, series, newest. */
+void ledger_find_series(struct ledger_context *c, struct making *k);
+
+/* Find the mails of the newest version that are in other threads. */
+void ledger_find_fragments(struct making *k);
+
+/* Read the mails: trailers, applied, reports, NAKs, answers. */
+void ledger_read_mails(struct making *k);
+
+/* The person's key, one for all of an author's addresses. */
+char *ledger_author_key(const struct making *k, const struct person *p);
+
+bool ledger_same_person(const char *name_a, const char *addr_a, const char *name_b, const char *addr_b);
+void ledger_source_set(struct ledger_source *s, const struct mail *m);
+void ledger_source_clear(struct ledger_source *s);
+
+/* Is the mail in one of the line's threads? */
+bool ledger_here(const struct making *k, const char *thread);
+
+#endif
