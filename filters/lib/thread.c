@@ -16,11 +16,6 @@ static char *threads_query(const char *threads, time_t end)
 	return g_strdup_printf("(%s) and date:..@%lld", any, (long long)end);
 }
 
-static bool scoped(const struct list_line *line)
-{
-	return line->scope && strcmp(line->scope, "-") != 0;
-}
-
 /* What orders mails of the same second: a series is sent in one go. */
 struct place {
 	struct mail *mail;
@@ -118,54 +113,54 @@ static void build_tree(struct thread *t)
 	}
 }
 
-static bool mark_new(struct db *db, const struct list_line *line, const char *all, struct thread *t)
+/* Append the mails that a query finds. */
+static bool add_mails(struct db *db, struct thread *t, const char *query, const char *asked, bool is_new,
+		      enum thread_depth depth)
 {
-	g_autoptr(GHashTable) fresh = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GPtrArray) rows = NULL;
+	unsigned want = DB_HEADERS | (depth == THREAD_FULL ? DB_FILES : 0);
+	g_autoptr(GPtrArray) rows = db_rows(db, query, asked, want);
 
-	if (scoped(line)) {
-		g_autofree char *query = g_strdup_printf("%s and (%s)", all, line->scope);
+	for (unsigned i = 0; rows && i < rows->len; i++) {
+		struct mail *m = mail_from_row(rows->pdata[i], depth);
 
-		rows = db_rows(db, query, line->scope, DB_ID);
-		if (!rows)
-			return false;
-		for (unsigned i = 0; i < rows->len; i++)
-			g_hash_table_add(fresh, ((struct db_row *)rows->pdata[i])->id);
+		m->is_new = is_new;
+		t->news += is_new;
+		g_ptr_array_add(t->mails, m);
 	}
-	for (unsigned i = 0; i < t->mails->len; i++) {
-		struct mail *m = thread_mail(t, i);
+	return rows != NULL;
+}
 
-		m->is_new = !rows || g_hash_table_contains(fresh, m->id);
-		t->news += m->is_new;
-	}
-	return true;
+/* New mail and history are asked for apart: reading a message's terms is what costs, so none is read twice. */
+static bool add_both(struct db *db, struct thread *t, const struct list_line *line, enum thread_depth depth)
+{
+	g_autofree char *all = threads_query(line->threads, line->end), *news = NULL, *history = NULL;
+
+	if (!line->scope || !strcmp(line->scope, "-"))
+		return add_mails(db, t, all, NULL, true, depth);
+	news = g_strdup_printf("%s and (%s)", all, line->scope);
+	history = g_strdup_printf("%s and not (%s)", all, line->scope);
+	return add_mails(db, t, news, line->scope, true, depth) &&
+	       add_mails(db, t, history, line->scope, false, depth);
 }
 
 struct thread *thread_load(struct db *db, const struct list_line *line, enum thread_depth depth)
 {
-	g_autofree char *query = threads_query(line->threads, line->end);
-	g_autoptr(GPtrArray) rows = db_rows(db, query, scoped(line) ? line->scope : NULL,
-					    DB_HEADERS | (depth == THREAD_FULL ? DB_FILES : 0));
-	struct thread *t;
+	struct thread *t = g_new0(struct thread, 1);
+	bool done;
 
-	if (!rows)
-		return NULL;
-	if (!rows->len) {
-		msg_fail("%s: no such thread", line->threads);
-		return NULL;
-	}
-	t = g_new0(struct thread, 1);
 	t->threads = g_strdup(line->threads);
 	t->mails = g_ptr_array_new_with_free_func((GDestroyNotify)mail_free);
-	for (unsigned i = 0; i < rows->len; i++)
-		g_ptr_array_add(t->mails, mail_from_row(rows->pdata[i], depth));
+	done = add_both(db, t, line, depth);
+	if (done && !t->mails->len)
+		msg_fail("%s: no such thread", line->threads);
+	if (!done || !t->mails->len) {
+		thread_free(t);
+		return NULL;
+	}
 	number_mails(t->mails);
 	if (depth == THREAD_FULL)
 		build_tree(t);
-	if (mark_new(db, line, query, t))
-		return t;
-	thread_free(t);
-	return NULL;
+	return t;
 }
 
 void thread_free(struct thread *t)
