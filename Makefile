@@ -87,7 +87,7 @@ check:
 
 # Speed and memory beside `notmuch search` and `notmuch show`, in one run; figures, no verdicts.
 bench: all units
-	scripts/bench $B
+	tests/bench $B
 
 lint:
 	@scripts/install-deps test
