@@ -1,7 +1,7 @@
 #include "labels.h"
 
-#include <locale.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct labels english = {
@@ -11,6 +11,7 @@ static const struct labels english = {
 	.period = "Period",
 	.all_mail = "all mail",
 	.totals = "Totals",
+	.all_mails = "Mails",
 	.mails = "Mails",
 	.new_count = "%u new",
 	.threads = "Threads",
@@ -53,6 +54,7 @@ static const struct labels chinese = {
 	.period = "分析周期",
 	.all_mail = "全部邮件",
 	.totals = "总体统计",
+	.all_mails = "总邮件数",
 	.mails = "邮件数",
 	.new_count = "新邮件 %u",
 	.threads = "总 Thread 数",
@@ -88,11 +90,24 @@ static const struct labels chinese = {
 	.foot_model = "总结: %s",
 };
 
+/* The locale that the user wants, as locale(7) looks it up; not setlocale()'s answer, because these words need no locale
+ * data on the machine. */
+static const char *wanted(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *value = NULL;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !value; i++) {
+		value = getenv(names[i]);
+		if (value && !*value)
+			value = NULL;
+	}
+	return value ? value : "C";
+}
+
 const struct labels *labels_for(const char *language)
 {
-	if (language && !strcmp(language, "en"))
-		return &english;
-	if (!language || strcmp(language, "zh"))
-		language = setlocale(LC_MESSAGES, NULL);
-	return language && !strncmp(language, "zh", 2) ? &chinese : &english;
+	if (!language || (strcmp(language, "en") && strcmp(language, "zh")))
+		language = wanted();
+	return !strncmp(language, "zh", 2) ? &chinese : &english;
 }

@@ -120,7 +120,7 @@ void report_head(GString *out, const struct settings *s, const GPtrArray *lines,
 	local_time(out, made, "%Y-%m-%d %H:%M:%S %Z");
 	g_string_append_printf(out, "\n\n**%s**: ", w->period);
 	append_period(out, s, lines, since, until);
-	g_string_append_printf(out, "\n\n## 📊 %s\n\n- **%s**: %u (", w->totals, w->mails, n.mails);
+	g_string_append_printf(out, "\n\n## 📊 %s\n\n- **%s**: %u (", w->totals, w->all_mails, n.mails);
 	g_string_append_printf(out, w->new_count, n.news);
 	g_string_append_printf(out, ")\n- **%s**: %u", w->threads, n.threads);
 	if (n.sections != n.threads) {

@@ -75,6 +75,19 @@ static gboolean special(const char *text, const char *p, gboolean brackets)
 	return FALSE;
 }
 
+/* lowdown takes "1/2" of "[PATCH 1/2]" for a fraction, "(c)" for a copyright and "--days" for a dash; no backslash helps,
+ * a character reference does. */
+static gboolean typographic(const char *text, const char *p)
+{
+	if (*p == '/')
+		return p > text && (p[-1] == '1' || p[-1] == '3') && (p[1] == '2' || p[1] == '4') &&
+		       !g_ascii_isalnum(p[2]) && !(p - text > 1 && g_ascii_isalnum(p[-2]));
+	if (*p == ')')
+		return (p - text > 1 && strchr("cCrR", p[-1]) && p[-2] == '(') ||
+		       (p - text > 2 && !g_ascii_strncasecmp(p - 3, "(tm", 3));
+	return *p == '-' && p > text && p[-1] == '-' && g_ascii_isalnum(p[1]);
+}
+
 /* What would start a block if it came first in a line: the offset of the character to escape, or -1. */
 static gssize block_start(const char *text)
 {
@@ -92,6 +105,10 @@ void markdown_words(GString *out, const char *text)
 	gssize block = block_start(line);
 
 	for (const char *p = line; *p; p++) {
+		if (typographic(line, p)) {
+			g_string_append_printf(out, "&#%d;", *p);
+			continue;
+		}
 		if (p - line == block || special(line, p, brackets))
 			g_string_append_c(out, '\\');
 		g_string_append_c(out, *p);

@@ -1,0 +1,89 @@
+#!/bin/sh
+# digest-report without a model, and the whole pipeline to it
+. tests/lib.sh
+use_example
+SOURCE_DATE_EPOCH=1739145600
+export SOURCE_DATE_EPOCH
+digest-threads --week 2025-W06 to:kvmarm >"$tmp/threads"
+digest-tag <"$tmp/threads" | digest-group >"$tmp/list"
+digest-tag --rules examples/rules/kvm-ai-robot <"$tmp/threads" | digest-group --merge=none >"$tmp/robot"
+
+exits 0 "a report" digest-report --backend=extract --language=en <"$tmp/list"
+cp "$tmp/out" "$tmp/report.md"
+is "$(cat "$tmp/err")" "" "without a word on stderr"
+like "$(cat "$tmp/report.md")" '^- \*\*Mails\*\*: 217 \(201 new\)$' "217 mails"
+like "$(cat "$tmp/report.md")" '^- \*\*Threads\*\*: 27 ' "27 threads"
+like "$(cat "$tmp/report.md")" '^- \*\*Large threads\*\* \(>20 mails\): 3$' "3 large ones"
+like "$(cat "$tmp/report.md")" '^\*\*Period\*\*: 2025-02-03 00:00 – 2025-02-09 23:59 UTC$' "the period as dates"
+is "$(grep -c '^### Thread ' "$tmp/report.md")" "$(wc -l <"$tmp/list")" "a section for each line of the list"
+is "$(grep '^### Thread ' "$tmp/report.md" | grep -c 'Remove cyclical dependency in arm')" 1 "the three fragments are one"
+is "$(grep -cE '^[0-9]+\. \*\*\[' "$tmp/report.md")" 217 "each mail is listed"
+is "$(grep -c '](https://lore.kernel.org/r/[^ ()]*@[^ ()]*)$' "$tmp/report.md")" 217 "with a link made of its Message-ID"
+unlike "$(cat "$tmp/report.md")" '=\?[a-zA-Z0-9-]+\?[bqBQ]\?' "no encoded word is left"
+digest-report --backend=extract --language=en <"$tmp/list" >"$tmp/again"
+same "$tmp/again" "$tmp/report.md" "the same again"
+
+exits 0 "as the old program sorted" digest-report --backend=extract --language=en <"$tmp/robot"
+is "$(sed -n '/^### Distribution/,/^---/s/^- //p' "$tmp/out" | LC_ALL=C sort | tr '\n' ';')" \
+	'**GIT PULL**: 1 threads (2 mails);**Other**: 1 threads (3 mails);**PATCH**: 21 threads (196 mails);**Question**: 1 threads (1 mails);**RFC**: 3 threads (15 mails);' \
+	"exactly the old distribution"
+exits 0 "in Chinese" digest-report --backend=extract --language=zh <"$tmp/robot"
+for label in '\*\*生成时间\*\*: ' '\*\*分析周期\*\*: ' '## 📊 总体统计' '- \*\*总邮件数\*\*: 217' '- \*\*总 Thread 数\*\*: 27$' \
+	'- \*\*大型 Thread\*\* \(>20封\): 3 个' '### 分类分布' '- \*\*PATCH\*\*: 21 threads \(196 邮件\)' '## 📌 PATCH' \
+	'共 21 个 thread' '### Thread 1: ' '\*\*📧 邮件数\*\*: 31 \| \*\*👥 参与者\*\*: 3 \| \*\*📅 开始时间\*\*: Sun, 02 Feb 2025 18:42:54 -0600' \
+	'#### 📝 邮件列表' '   - 发件人: Rob Herring \(Arm\) <robh@kernel.org>'; do
+	like "$(cat "$tmp/out")" "^$label" "label: $label"
+done
+like "$(LC_ALL=zh_CN.UTF-8 digest-report --backend=extract <"$tmp/list" 2>&1)" '^\*\*分析周期' "a Chinese locale"
+
+if command -v lowdown >/dev/null; then
+	ok "lowdown renders it" sh -c "lowdown -thtml '$tmp/report.md' >'$tmp/report.html'"
+	is "$(grep -c '<h3' "$tmp/report.html")" "$(grep -c '^### ' "$tmp/report.md")" "every heading is one"
+	python3 - "$tmp/report.html" "$tmp/list" <<-'END' >"$tmp/missing"
+		import html, re, sys
+		text = html.unescape(re.sub(r"<[^>]*>", "", open(sys.argv[1]).read()))
+		plain = lambda s: re.sub(r"[‘’“”\"']|--|–|…|\.\.\.|©|™|\s+", "", s)
+		text = plain(text)
+		for line in open(sys.argv[2]):
+		    subject = line.rstrip("\n").split("\t")[11]
+		    if plain(subject) not in text:
+		        print(subject)
+	END
+	is "$(cat "$tmp/missing")" "" "without loss in any subject"
+else
+	skip "no lowdown here"
+fi
+
+# Output.
+exits 0 "-o" digest-report --backend=extract --language=en -o "$tmp/file.md" <"$tmp/list"
+same "$tmp/file.md" "$tmp/report.md" "writes the file"
+ok "and leaves no part" test ! -e "$tmp/file.md.part"
+exits 1 "-o where nobody may write" digest-report --backend=extract -o "$tmp/none/file.md" <"$tmp/list"
+said 'none/file\.md\.part: No such file' "says so"
+exits 1 "a full disk" sh -c "digest-report --backend=extract >/dev/full" <"$tmp/list"
+said 'standard output: No space left on device' "says so"
+sh -c "digest-report --backend=extract <'$tmp/list'; echo \$? >&2" 2>"$tmp/err" | head -1 >/dev/null
+like "$(cat "$tmp/err")" '^(0|141)$' "| head ends it without a word"
+exits 0 "an empty list" digest-report --backend=extract --language=en </dev/null
+like "$(cat "$tmp/out")" 'No mail in this period' "says so"
+digest-threads --header --week 2030-W01 to:kvmarm | digest-report --backend=extract >"$tmp/out"
+like "$(cat "$tmp/out")" 'Period.*2029-12-31 .* 2030-01-06' "an empty week says which week it was"
+exits 0 "a hint when nothing is set up" digest-report </dev/null
+said 'digest\.endpoint' "names the setting"
+for o in '--backend=frob' '--language=fr' '--verify=x' '--jobs=0' '--backend=openai' '--backend=command' '--price-in=-1' arg; do
+	exits 2 "usage: $o" digest-report "$o" </dev/null
+done
+
+# Lines from elsewhere, threads that are gone.
+notmuch search --output=threads subject:lock_all_vcpus >"$tmp/bare"
+echo thread:00000000000fffff >>"$tmp/bare"
+exits 1 "bare lines, one of a thread that is not there" digest-report --backend=extract --language=en <"$tmp/bare"
+said 'thread:00000000000fffff: no such thread' "is named"
+like "$(cat "$tmp/out")" '^### Thread 1: Question about lock' "the rest is done"
+sed 's/^thread:[0-9a-f]*/thread:00000000000ffff0/;1q' "$tmp/list" >"$tmp/gone"
+sed -n 2p "$tmp/list" >>"$tmp/gone"
+exits 1 "a line whose thread is gone" digest-report --backend=extract --language=en <"$tmp/gone"
+said 'thread:00000000000ffff0: no such thread' "is named"
+like "$(cat "$tmp/out")" 'could not be read' "and its section says so"
+is "$(grep -c '^### Thread' "$tmp/out")" 2 "the others are done"
+done_testing
