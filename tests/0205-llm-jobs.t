@@ -1,0 +1,55 @@
+#!/bin/sh
+# As fast as the server allows, in little memory, over few connections.
+. tests/lib.sh
+. tests/faultd.sh
+
+questions() { awk -v n="$1" 'BEGIN { for (i = 1; i <= n; i++) printf "q%d\tquestion %d\n", i, i }' >"$tmp/in"; }
+
+# 27 asks, 8 at a time, 50 words each at one in 20 ms: the best schedule takes four rounds.
+printf '%s\n' 'head 200' 'pace 50 0.02' end | script paced
+questions 27
+ask --endpoint "http://127.0.0.1:$port/paced/v1" --jobs 8 --totals
+took=$(sed -n 's/^answered.* seconds //p' "$tmp/err")
+is "$(grep -c ' ok word0 word1 .* word49$' "$tmp/out")" 27 "27 answers"
+# What the server itself took for one, many times over, tells the best schedule on this machine.
+best=$(awk '$1 == "paced-end" { n++; s += $4 } END { print 4 * s / n }' "$tmp/log")
+note "best possible $best s, taken $took s"
+ok "at most 1.1 times the best possible schedule ($took s of $best s)" awk "BEGIN { exit !($took <= 1.1 * $best) }"
+is "$(awk '$1 == "paced" { print $3 }' "$tmp/log" | sort -u | wc -l)" 8 "over eight connections"
+
+# One job: one connection, one after the other.
+printf '%s\n' 'head 200' 'echo openai' end | script one
+questions 20
+ask --endpoint "http://127.0.0.1:$port/one/v1"
+is "$(awk '$1 == "one" { print $3 }' "$tmp/log" | sort -u | wc -l)" 1 "one job uses one connection"
+is "$(cut -d ' ' -f 1 "$tmp/out" | tr '\n' ' ')" "$(cut -f 1 "$tmp/in" | tr '\n' ' ')" "and keeps the order"
+
+# A stream that lasts does not keep another from being shown: text arrives as it is sent.
+printf '%s\n' 'head 200' 'pace 10 0.05' end | script live
+questions 2
+ask --endpoint "http://127.0.0.1:$port/live/v1" --jobs 2 --stream
+ok "text is handed on piece by piece" test "$(grep -o '\[' "$tmp/err" | wc -l)" -ge 15
+
+# Memory and processor time, with eight fat streams of a megabyte or more each.
+if [ -x /usr/bin/time ]; then
+	word=$(printf '%01000d' 7)
+	{ printf '%s\n' 'head 200'; printf 'times 2000 send "data: {\\"choices\\":[{\\"delta\\":{\\"content\\":\\"%s \\"}}]}\\n\\n"\n' "$word"; printf '%s\n' 'send "data: [DONE]\n\n"' end; } |
+		script fat
+	questions 24
+	/usr/bin/time -f '%M %U %S' -o "$tmp/time" "$llm_ask" --endpoint "http://127.0.0.1:$port/fat/v1" --jobs 8 --filler 300000 <"$tmp/in" >"$tmp/out" 2>"$tmp/err"
+	is "$(grep -c ' ok ' "$tmp/out")" 24 "24 answers of 2 MB, eight at once"
+	# shellcheck disable=SC2046
+	set -- $(cat "$tmp/time")
+	ok "in at most 64 MiB ($1 KiB)" test "$1" -le 65536
+	note "$1 KiB, $2 s user, $3 s system for 48 MB of text"
+
+	# Garbage without a line end costs no memory either.
+	printf '%s\n' 'head 200' "times forever send \"$(printf '%016384d' 0)\"" | script garbage
+	questions 8
+	/usr/bin/time -f '%M' -o "$tmp/time" "$llm_ask" --endpoint "http://127.0.0.1:$port/garbage/v1" --jobs 8 <"$tmp/in" >"$tmp/out" 2>"$tmp/err"
+	ok "eight streams of garbage: at most 64 MiB ($(tail -n 1 "$tmp/time") KiB)" test "$(tail -n 1 "$tmp/time")" -le 65536
+else
+	skip "no /usr/bin/time"
+fi
+
+done_testing
