@@ -128,10 +128,11 @@ script surrogates <<'END'
 head 200
 send "data: {\"choices\":[{\"delta\":{\"content\":\"a \\ud83d\"}}]}\n\n"
 send "data: {\"choices\":[{\"delta\":{\"content\":\"\\ude42 b\"}}]}\n\n"
-send "data: {\"choices\":[{\"delta\":{\"content\":\" \\ud83d\\ude42\"}}]}\n\ndata: [DONE]\n\n"
+send "data: {\"choices\":[{\"delta\":{\"content\":\" \\ud83d\\ude42\\ud83d\"}}]}\n\n"
+send "data: {\"choices\":[{\"delta\":{\"content\":\"x\\ude42\"}}]}\n\ndata: [DONE]\n\n"
 end
 END
-one surrogates 'ok a �� b 🙂' 1
+one surrogates 'ok a 🙂 b 🙂�x�' 1
 
 script invalid-utf8 <<END
 head 200

@@ -219,7 +219,7 @@ static void judge(struct command *c, struct fault *f)
 		f->for_all = WEXITSTATUS(c->status) == 127 || WEXITSTATUS(c->status) == 126;
 	} else {
 		c->reply->events = c->reply->finished = true;
-		think_end(&c->reply->think);
+		reply_end(c->reply);
 		fault_ending(f, c->reply, "", NULL);
 		if (f->text) {
 			fault_set(f, "the command printed nothing%s%s", colon, words);

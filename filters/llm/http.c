@@ -335,7 +335,7 @@ static void judge(struct request *q, CURLcode code)
 	curl_easy_getinfo(q->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status == 200 && !code)
 		close_stream(q);
-	think_end(&r->think);
+	reply_end(r);
 	if (f->text) {
 		/* a limit of ours was hit */
 	} else if (status && status != 200) {

@@ -32,24 +32,33 @@ static bool hex4(const char *p, const char *end, unsigned *v)
 	return true;
 }
 
-/* Servers that cut text by UTF-16 units split a pair over two events: each half becomes U+FFFD. So does \u0000. */
-static void mend_escapes(GString *s)
+/* Servers that cut text by UTF-16 units split a pair over two events. UTF-8 has no halves, so that each becomes one
+ * of the last 2048 characters, which have no use, until the other half comes. */
+enum { HALVES = 0x10f800, HIGH = 0xd800, LOW = 0xdc00, BEYOND = 0xe000 };
+
+static GString *mend_escapes(const char *p)
 {
-	char *end = s->str + s->len;
-	for (char *p = s->str; p < end; p++) {
+	GString *out = g_string_new(NULL);
+	const char *end = p + strlen(p);
+	while (p < end) {
 		unsigned v, low;
-		if (*p != '\\')
+		size_t n = *p == '\\' && end - p > 1 ? 2 : 1;
+		if (n == 1 || p[1] != 'u' || !hex4(p + 2, end, &v)) {
+			g_string_append_len(out, p, (gssize)n);
+			p += n;
 			continue;
-		p++;
-		if (p >= end || *p != 'u' || !hex4(p + 1, end, &v))
-			continue;
-		bool high = v >= 0xd800 && v < 0xdc00;
-		if (high && end - p > 10 && p[5] == '\\' && p[6] == 'u' && hex4(p + 7, end, &low) && low >= 0xdc00 &&
-		    low < 0xe000)
-			p += 10;
-		else if (!v || (v >= 0xd800 && v < 0xe000))
-			memcpy(p + 1, "fffd", 4);
+		}
+		bool pair = v >= HIGH && v < LOW && end - p > 7 && p[6] == '\\' && p[7] == 'u' &&
+			    hex4(p + 8, end, &low) && low >= LOW && low < BEYOND;
+		if (pair)
+			g_string_append_len(out, p, 12);
+		else if (v >= HIGH && v < BEYOND)
+			g_string_append_unichar(out, HALVES + v - HIGH);
+		else
+			g_string_append_printf(out, "\\u%04x", v ? v : 0xfffd);
+		p += pair ? 12 : 6;
 	}
+	return out;
 }
 
 json_t *reply_parse(const char *data, size_t len)
@@ -58,18 +67,54 @@ json_t *reply_parse(const char *data, size_t len)
 	if (root || !len)
 		return root;
 	char *valid = g_utf8_make_valid(data, (gssize)len);
-	GString *s = g_string_new(valid);
+	GString *s = mend_escapes(valid);
 	g_free(valid);
-	mend_escapes(s);
 	root = json_loadb(s->str, s->len, 0, NULL);
 	g_string_free(s, TRUE);
 	return root;
 }
 
+static void feed_char(struct reply *r, gunichar c)
+{
+	char utf8[6];
+	think_feed(&r->think, utf8, (size_t)g_unichar_to_utf8(c, utf8));
+}
+
+/* Put halves together; one that stays alone is U+FFFD. */
+static void feed_halves(struct reply *r, const char *s)
+{
+	for (; *s; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+		unsigned unit = c >= HALVES ? HIGH + (c - HALVES) : 0;
+		if (r->half && unit >= LOW) {
+			feed_char(r, 0x10000 + ((r->half - HIGH) << 10) + (unit - LOW));
+			r->half = 0;
+			continue;
+		}
+		if (r->half)
+			feed_char(r, 0xfffd);
+		r->half = unit && unit < LOW ? unit : 0;
+		if (!r->half)
+			feed_char(r, unit ? 0xfffd : c);
+	}
+}
+
 void reply_text(struct reply *r, const json_t *v)
 {
-	if (json_is_string(v))
+	if (!json_string_length(v))
+		return;
+	if (r->half || strstr(json_string_value(v), "\xf4\x8f"))
+		feed_halves(r, json_string_value(v));
+	else
 		think_feed(&r->think, json_string_value(v), json_string_length(v));
+}
+
+void reply_end(struct reply *r)
+{
+	if (r->half)
+		feed_char(r, 0xfffd);
+	r->half = 0;
+	think_end(&r->think);
 }
 
 unsigned long reply_count(const json_t *usage, const char *key)

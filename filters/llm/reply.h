@@ -19,6 +19,8 @@ struct reply {
 	bool thought;           /* there was reasoning apart from the content */
 	unsigned long tokens_in, tokens_out;   /* 0: not told */
 
+	unsigned half;          /* the first half of a surrogate pair that the last piece ended in; 0: none */
+
 	char *error;            /* the server's words; NULL: no error */
 	char *kind;             /* its type and code, joined by a blank; "" if there is none */
 	unsigned long context;  /* the context it tells with an overflow; 0: none */
@@ -27,12 +29,15 @@ struct reply {
 void reply_init(struct reply *r);
 void reply_free(struct reply *r);
 
-/* Parse JSON that a server sent, mending what strict parsers refuse (half a surrogate pair, NUL, bytes that are not
- * UTF-8). NULL if it is not JSON. */
+/* Parse JSON that a server sent, mending what strict parsers refuse: NUL, bytes that are not UTF-8, half a surrogate
+ * pair, which reply_text() puts together with the other half in the next piece. NULL if it is not JSON. */
 json_t *reply_parse(const char *data, size_t len);
 
 /* Text of the answer; v may be NULL or not a string. */
 void reply_text(struct reply *r, const json_t *v);
+
+/* No more text will come. */
+void reply_end(struct reply *r);
 
 /* If the object is an error in any shape that servers use, take it and return true. The first error stands. */
 bool reply_error(struct reply *r, const json_t *root);

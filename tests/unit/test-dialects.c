@@ -17,7 +17,7 @@ static void feed(const struct dialect *d, struct reply *r, const char *const *ev
 		assert_true(d->event(r, root, *events));
 		json_decref(root);
 	}
-	think_end(&r->think);
+	reply_end(r);
 }
 
 #define FEED(d, r, ...) feed(d, r, (const char *const[]){ __VA_ARGS__, NULL })
@@ -223,7 +223,12 @@ static void json_that_strict_parsers_refuse(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		json_t *root = reply_parse(cases[i].in, strlen(cases[i].in));
 		assert_non_null(root);
-		assert_string_equal(json_string_value(json_object_get(root, "t")), cases[i].out);
+		struct reply r;
+		reply_init(&r);
+		reply_text(&r, json_object_get(root, "t"));
+		reply_end(&r);
+		assert_string_equal(r.think.text->str, cases[i].out);
+		reply_free(&r);
 		json_decref(root);
 	}
 	assert_null(reply_parse("", 0));
