@@ -72,7 +72,26 @@ $B/tests/%: $B/tests/%.o $B/libreport.a $B/libllm.a $B/libdigest.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_REPORT)
 
-units: $(UNITS) $(TOOLS)
+# Fuzz targets. Linked with replay.c they run over their corpus, tests/fuzz/NAME/*; `make fuzz` lets clang's libFuzzer look for
+# more, FUZZTIME seconds each.
+FUZZERS := $(patsubst tests/fuzz/fuzz-%.c,$B/tests/fuzz/fuzz-%,$(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_MAIN ?= $B/tests/fuzz/replay.o
+FUZZTIME ?= 60
+$B/tests/fuzz/fuzz-%: $B/tests/fuzz/fuzz-%.o $(FUZZ_MAIN) $B/libreport.a $B/libllm.a $B/libdigest.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $(LIBS_REPORT)
+
+fuzzers: $(FUZZERS)
+
+fuzz:
+	$(MAKE) --no-print-directory B=$B/fuzz CC=clang FUZZ_MAIN= LDFLAGS=-fsanitize=fuzzer \
+		EXTRA_CFLAGS='-O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
+	for f in $(FUZZERS:$B/%=%); do n=$${f##*fuzz-}; d=$$(ls -d tests/fuzz/$$n.dict 2>/dev/null); \
+		mkdir -p $B/fuzz/corpus/$$n tests/fuzz/$$n && \
+		$B/fuzz/$$f -max_total_time=$(FUZZTIME) -print_final_stats=1 $${d:+-dict=$$d} $B/fuzz/corpus/$$n tests/fuzz/$$n || exit 1; \
+	done
+
+units: $(UNITS) $(TOOLS) $(FUZZERS)
 
 # The two commands of README.md: each installs what it needs, says so, and does the rest.
 demo:
@@ -92,7 +111,7 @@ bench: all units
 lint:
 	@scripts/install-deps test
 	mandoc -Tlint -Wwarning $(MANUALS)
-	shellcheck -s sh $(SCRIPTS) tests/lib.sh $(wildcard tests/*.t)
+	shellcheck -s sh $(SCRIPTS) $(wildcard tests/*.sh tests/*.t)
 	$(MAKE) --no-print-directory -j$(CPUS) B=$B/lint EXTRA_CFLAGS=-Werror all units
 
 install: all
@@ -109,6 +128,6 @@ uninstall:
 clean:
 	rm -rf $B
 
-.PHONY: all units demo check bench lint install uninstall clean
+.PHONY: all units fuzz fuzzers demo check bench lint install uninstall clean
 .SECONDARY:
 -include $(shell find $B -name '*.d' 2>/dev/null)

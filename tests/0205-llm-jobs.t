@@ -32,6 +32,9 @@ ok "text is handed on piece by piece" test "$(grep -o '\[' "$tmp/err" | wc -l)" 
 
 # Memory and processor time, with eight fat streams of a megabyte or more each.
 if [ -x /usr/bin/time ]; then
+	limit=65536
+	# A sanitizer keeps what was freed, to see it used again; it does so by itself up to 256 MiB.
+	if grep -q __asan_init "$llm_ask"; then limit=600000; fi
 	word=$(printf '%01000d' 7)
 	{ printf '%s\n' 'head 200'; printf 'times 2000 send "data: {\\"choices\\":[{\\"delta\\":{\\"content\\":\\"%s \\"}}]}\\n\\n"\n' "$word"; printf '%s\n' 'send "data: [DONE]\n\n"' end; } |
 		script fat
@@ -40,14 +43,14 @@ if [ -x /usr/bin/time ]; then
 	is "$(grep -c ' ok ' "$tmp/out")" 24 "24 answers of 2 MB, eight at once"
 	# shellcheck disable=SC2046
 	set -- $(cat "$tmp/time")
-	ok "in at most 64 MiB ($1 KiB)" test "$1" -le 65536
+	ok "in at most 64 MiB ($1 KiB)" test "$1" -le $limit
 	note "$1 KiB, $2 s user, $3 s system for 48 MB of text"
 
 	# Garbage without a line end costs no memory either.
 	printf '%s\n' 'head 200' "times forever send \"$(printf '%016384d' 0)\"" | script garbage
 	questions 8
 	/usr/bin/time -f '%M' -o "$tmp/time" "$llm_ask" --endpoint "http://127.0.0.1:$port/garbage/v1" --jobs 8 <"$tmp/in" >"$tmp/out" 2>"$tmp/err"
-	ok "eight streams of garbage: at most 64 MiB ($(tail -n 1 "$tmp/time") KiB)" test "$(tail -n 1 "$tmp/time")" -le 65536
+	ok "eight streams of garbage: at most 64 MiB ($(tail -n 1 "$tmp/time") KiB)" test "$(tail -n 1 "$tmp/time")" -le $limit
 else
 	skip "no /usr/bin/time"
 fi
