@@ -1,7 +1,7 @@
 #include "layout.h"
+#include "lib/listing.h"
 #include "markdown.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { LARGE = 20 };
@@ -41,13 +41,12 @@ static void local_time(GString *out, time_t t, const char *format)
 static void append_period(GString *out, const struct settings *s, const GPtrArray *lines, time_t since, time_t until)
 {
 	const struct list_line *l = lines->len ? lines->pdata[0] : NULL;
-	const char *dates = l ? strstr(l->scope, "date:@") : NULL;
-	long long a, b;
+	g_autofree char *query = NULL;
+	struct window w;
 
 	if (since == LIST_NO_TIME && until == LIST_NO_TIME && l) {
-		/* As digest-threads wrote it into the scope. */
-		if (dates && sscanf(dates, "date:@%lld..@%lld", &a, &b) == 2)
-			since = (time_t)a;
+		if (listing_parse_scope(l->scope, &query, &w))
+			since = w.since;
 		until = l->end;
 	}
 	if (since == LIST_NO_TIME && until == LIST_NO_TIME) {
