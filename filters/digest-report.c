@@ -3,10 +3,13 @@
 #include "lib/stage.h"
 #include "lib/thread.h"
 #include "lib/window.h"
+#include "report/glance.h"
 #include "report/layout.h"
 #include "report/prompt.h"
 #include "report/settings.h"
+#include "report/standing.h"
 #include "report/summary.h"
+#include "report/survey.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -54,6 +57,7 @@ static void output_close(struct output *o)
 struct section {
 	struct list_line *line;
 	unsigned number;        /* within its group, from 1 */
+	struct ledger *ledger;  /* of the survey; NULL if digest-state did not run */
 	struct thread *thread;  /* while its summary is awaited */
 	GString *text;          /* when complete */
 };
@@ -63,6 +67,7 @@ struct report {
 	struct stage stage;
 	struct output output;
 	GPtrArray *lines;
+	struct survey *survey;
 	struct section *sections;
 	unsigned asked;    /* sections before this one are complete or asked for */
 	unsigned written;  /* sections before this one are written */
@@ -105,15 +110,18 @@ static void write_ready(struct report *r)
 	}
 }
 
-/* Start a section's text; loads its thread. */
+/* Load a section's thread, if it is not there, and start its text: heading, facts, where it stands. */
 static GString *begin(struct report *r, struct section *s)
 {
 	GString *text = g_string_new(NULL);
 
+	if (!s->thread)
+		s->thread = thread_load(stage_db(&r->stage), s->line, THREAD_FULL);
 	if (s->number == 1)
 		report_chapter(text, &r->settings, r->lines, s->line->group);
-	s->thread = thread_load(stage_db(&r->stage), s->line, THREAD_FULL);
 	report_section(text, &r->settings, s->line, s->thread, s->number);
+	if (s->thread && s->ledger)
+		standing(text, &r->settings, s->thread, s->ledger);
 	return text;
 }
 
@@ -182,11 +190,8 @@ static void answered(void *ctx, const struct llm_ask *ask)
 {
 	struct report *r = ctx;
 	struct section *s = ask->data;
-	GString *text = g_string_new(NULL);
+	GString *text = begin(r, s);
 
-	if (s->number == 1)
-		report_chapter(text, &r->settings, r->lines, s->line->group);
-	report_section(text, &r->settings, s->line, s->thread, s->number);
 	if (ask->text) {
 		summary_model(text, &r->settings, s->thread, ask->text, ask->cut);
 	} else {
@@ -210,6 +215,30 @@ static void write_summaries(struct report *r)
 	llm_close(llm);
 }
 
+static void write_head(struct report *r)
+{
+	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(struct glance_line));
+	g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(struct glance_line));
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	r->survey = survey_make(stage_db(&r->stage), r->lines);
+	for (unsigned i = 0; i < r->lines->len; i++) {
+		struct section *s = &r->sections[i];
+		struct glance_line g = { s->line, s->number, r->survey->ledgers->pdata[i] };
+
+		s->ledger = r->survey->ledgers->pdata[i];
+		g_array_append_val(lines, g);
+	}
+	for (unsigned i = 0; i < r->survey->lines->len; i++) {
+		struct glance_line g = { r->survey->lines->pdata[i], 0, r->survey->before->pdata[i] };
+
+		g_array_append_val(before, g);
+	}
+	report_head(text, &r->settings, r->lines, window_now(), r->stage.since, r->stage.until);
+	glance(text, &r->settings, lines, before);
+	output_write(&r->output, text);
+}
+
 static void write_foot(struct report *r)
 {
 	const struct settings *s = &r->settings;
@@ -227,7 +256,6 @@ int main(int argc, char **argv)
 {
 	struct report r = { 0 };
 	struct db *db;
-	g_autoptr(GString) head = g_string_new(NULL);
 
 	msg_init(argv[0]);
 	settings_read(&r.settings, argc, argv, &db);
@@ -235,8 +263,7 @@ int main(int argc, char **argv)
 	r.stage.db = db;
 	read_list(&r);
 	output_open(&r.output, r.settings.output);
-	report_head(head, &r.settings, r.lines, window_now(), r.stage.since, r.stage.until);
-	output_write(&r.output, head);
+	write_head(&r);
 	if (r.settings.extract)
 		write_extracts(&r);
 	else
@@ -244,6 +271,7 @@ int main(int argc, char **argv)
 	write_foot(&r);
 	output_close(&r.output);
 	g_free(r.sections);
+	survey_free(r.survey);
 	g_ptr_array_unref(r.lines);
 	settings_clear(&r.settings);
 	stage_clear(&r.stage);

@@ -20,6 +20,11 @@ struct labels {
 	const char *private_;    /* never sent; the extract follows */
 	const char *cut;         /* the server stopped the answer at max_tokens */
 	const char *long_;       /* the answer was longer than a section may be */
+	/* The ledger. */
+	const char *versions, *of_patches, *applied, *merged, *to, *broken, *warned, *last_word, *days, *author, *changes;
+	/* At a glance. */
+	const char *glance, *is_applied, *no_answer, *no_answer_before, *wants_version, *blocked, *is_broken, *discussed;
+	const char *more;        /* %u further ones that are left out */
 	const char *foot_extract, *foot_model;
 };
 

@@ -225,9 +225,43 @@ void report_mails(GString *out, const struct settings *s, const struct thread *t
 		append_mail(out, s, t, thread_mail(t, i));
 }
 
+void report_link(GString *out, const struct settings *s, const char *words, const char *message_id)
+{
+	g_string_append_c(out, '[');
+	markdown_words(out, words);
+	g_string_append(out, "](");
+	markdown_url(out, s->link, message_id);
+	g_string_append_c(out, ')');
+}
+
 void report_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail)
 {
 	g_string_append_printf(out, "[\\[%u\\]](", mail);
 	markdown_url(out, s->link, thread_mail(t, mail - 1)->id);
 	g_string_append_c(out, ')');
+}
+
+void report_date(GString *out, time_t t)
+{
+	local_time(out, t, "%m-%d");
+}
+
+/* lowdown's rule: lower case, a hyphen for white space, letters, digits and "-_." of ASCII stay, the rest vanishes; no
+ * hyphen twice. Its typographic dashes vanish too. */
+void report_anchor(GString *out, const struct settings *s, const struct list_line *line, unsigned number)
+{
+	g_autofree char *text = g_strdup_printf("%s %u: %s", s->labels->section, number, line->subject);
+	gsize start = out->len;
+
+	for (const char *p = text; *p; p++) {
+		if (*p == '-' && p[1] == '-') {
+			while (p[1] == '-')
+				p++;
+		} else if (*p == ' ' || *p == '-') {
+			if (out->len > start && out->str[out->len - 1] != '-')
+				g_string_append_c(out, '-');
+		} else if (g_ascii_isalnum(*p) || *p == '_' || *p == '.') {
+			g_string_append_c(out, g_ascii_tolower(*p));
+		}
+	}
 }

@@ -30,4 +30,13 @@ void report_mails(GString *out, const struct settings *s, const struct thread *t
 /* One "[n]" that leads to mail n of the thread in the archive. */
 void report_cite(GString *out, const struct settings *s, const struct thread *t, unsigned mail);
 
+/* A link with these words to a message in the archive. */
+void report_link(GString *out, const struct settings *s, const char *words, const char *message_id);
+
+/* "02-03", local time. */
+void report_date(GString *out, time_t t);
+
+/* The anchor of a section's heading, without "#": what lowdown(1) makes of it. */
+void report_anchor(GString *out, const struct settings *s, const struct list_line *line, unsigned number);
+
 #endif

@@ -1,0 +1,171 @@
+#include "glance.h"
+#include "layout.h"
+#include "markdown.h"
+
+#include <string.h>
+
+enum { MOST = 15, TOP = 3, MUCH = 5 };
+
+static bool has_state(const struct glance_line *g, const char *state)
+{
+	return !strcmp(g->line->state, state);
+}
+
+static bool is_applied(const struct glance_line *g)
+{
+	return has_state(g, "applied") || has_state(g, "merged");
+}
+
+static bool no_answer(const struct glance_line *g)
+{
+	return has_state(g, "unanswered");
+}
+
+/* Others have written, nobody reviewed, refused or took it, and the last word is not the author's. */
+static bool wants_version(const struct glance_line *g)
+{
+	return has_state(g, "discussed") && g->ledger && g->ledger->kind == LEDGER_PATCH && !g->ledger->last_is_author;
+}
+
+static bool is_blocked(const struct glance_line *g)
+{
+	return has_state(g, "nak");
+}
+
+static bool is_broken(const struct glance_line *g)
+{
+	return has_state(g, "broken");
+}
+
+static int waited(const struct glance_line *g)
+{
+	return g->ledger ? g->ledger->silent : 0;
+}
+
+static int by_waiting(const void *a, const void *b)
+{
+	const struct glance_line *x = *(const struct glance_line *const *)a, *y = *(const struct glance_line *const *)b;
+
+	return waited(y) - waited(x);
+}
+
+static int by_new(const void *a, const void *b)
+{
+	const struct glance_line *x = *(const struct glance_line *const *)a, *y = *(const struct glance_line *const *)b;
+
+	return (x->line->new_ < y->line->new_) - (x->line->new_ > y->line->new_);
+}
+
+/* The mail to look at: who applied it, who broke it, else the one that spoke last. */
+static const struct ledger_source *source(const struct glance_line *g)
+{
+	const struct ledger *l = g->ledger;
+
+	if (!l)
+		return NULL;
+	if (is_applied(g) && l->applied->len)
+		return &((struct ledger_applied *)l->applied->pdata[l->applied->len - 1])->by;
+	if (is_blocked(g) && l->naks->len)
+		return &((struct ledger_nak *)l->naks->pdata[l->naks->len - 1])->by;
+	if (is_broken(g) && l->reports->len)
+		return &((struct ledger_report *)l->reports->pdata[l->reports->len - 1])->by;
+	return &l->last;
+}
+
+static void append_line(GString *out, const struct settings *s, const struct glance_line *g, bool days)
+{
+	const struct ledger_source *by = source(g);
+
+	g_string_append(out, "- ");
+	if (g->number) {
+		g_string_append_c(out, '[');
+		markdown_words(out, g->line->subject);
+		g_string_append(out, "](#");
+		report_anchor(out, s, g->line, g->number);
+		g_string_append_c(out, ')');
+	} else {
+		markdown_words(out, g->line->subject);
+	}
+	g_string_append(out, " — ");
+	if (days) {
+		g_string_append_printf(out, s->labels->days, waited(g));
+		g_string_append(out, ", ");
+	}
+	if (by && by->name && by->id)
+		report_link(out, s, by->name, by->id);
+	else
+		g_string_append_printf(out, s->labels->new_count, g->line->new_);
+	g_string_append_c(out, '\n');
+}
+
+static void append_heading(GString *out, const char *title, unsigned n)
+{
+	g_string_append_printf(out, "\n**%s** (%u)\n\n", title, n);
+}
+
+/* Those of the lines that `is` picks, those that wait longest first; what is left out is said. */
+static void append_some(GString *out, const struct settings *s, const GArray *lines, const char *title,
+			bool (*is)(const struct glance_line *), bool days)
+{
+	g_autoptr(GPtrArray) some = g_ptr_array_new();
+
+	for (unsigned i = 0; i < lines->len; i++)
+		if (is(&g_array_index(lines, struct glance_line, i)))
+			g_ptr_array_add(some, &g_array_index(lines, struct glance_line, i));
+	if (!some->len)
+		return;
+	if (days)
+		g_ptr_array_sort(some, by_waiting);
+	append_heading(out, title, some->len);
+	for (unsigned i = 0; i < some->len && i < MOST; i++)
+		append_line(out, s, some->pdata[i], days);
+	if (some->len > MOST) {
+		g_string_append(out, "- ");
+		g_string_append_printf(out, s->labels->more, some->len - MOST);
+		g_string_append_c(out, '\n');
+	}
+}
+
+static void append_discussed(GString *out, const struct settings *s, const GArray *lines)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+
+	for (unsigned i = 0; i < lines->len; i++) {
+		struct glance_line *g = &g_array_index(lines, struct glance_line, i);
+
+		if (g->line->new_ >= MUCH && g->line->people > 1)
+			g_ptr_array_add(all, g);
+	}
+	g_ptr_array_sort(all, by_new);
+	if (all->len)
+		append_heading(out, s->labels->discussed, MIN(all->len, TOP));
+	for (unsigned i = 0; i < all->len && i < TOP; i++) {
+		const struct glance_line *g = all->pdata[i];
+
+		g_string_append(out, "- [");
+		markdown_words(out, g->line->subject);
+		g_string_append(out, "](#");
+		report_anchor(out, s, g->line, g->number);
+		g_string_append(out, ") — ");
+		g_string_append_printf(out, s->labels->new_count, g->line->new_);
+		g_string_append_c(out, '\n');
+	}
+}
+
+void glance(GString *out, const struct settings *s, const GArray *lines, const GArray *before)
+{
+	const struct labels *w = s->labels;
+	gsize start = out->len, body;
+
+	g_string_append_printf(out, "\n## 👁 %s\n", w->glance);
+	body = out->len;
+	append_some(out, s, lines, w->is_applied, is_applied, false);
+	append_some(out, s, lines, w->no_answer, no_answer, true);
+	append_some(out, s, before, w->no_answer_before, no_answer, true);
+	append_some(out, s, lines, w->wants_version, wants_version, true);
+	append_some(out, s, lines, w->blocked, is_blocked, false);
+	append_some(out, s, lines, w->is_broken, is_broken, false);
+	append_discussed(out, s, lines);
+	if (out->len == body)
+		g_string_truncate(out, start);
+}
