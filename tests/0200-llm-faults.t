@@ -287,6 +287,11 @@ head 200
 send "data: {\"choices\":[{\"delta\":{\"tool_calls\":[]},\"finish_reason\":\"tool_calls\"}]}\n\ndata: [DONE]\n\n"
 end
 END
+passing aborted <<'END'
+head 200
+send "data: {\"choices\":[{\"delta\":{\"content\":\"Half\"},\"finish_reason\":\"abort\"}]}\n\ndata: [DONE]\n\n"
+end
+END
 passing html-200 <<END
 head 200 text/html
 send "<!DOCTYPE html><title>Please log in</title>"

@@ -143,8 +143,13 @@ c	short
 END
 for n in 1 2 3; do request "$tmp/bodies/o-context.$n" | grep -o 'num_ctx": [0-9]*'; done >"$tmp/got"
 is "$(tr '\n' ' ' <"$tmp/got")" 'num_ctx": 4096 num_ctx": 16384 num_ctx": 16384 ' "num_ctx grows with the prompts"
-ask --backend ollama --endpoint "http://127.0.0.1:$port/o-context" --context 10000 --filler 80000
+ask --backend ollama --endpoint "http://127.0.0.1:$port/o-context" --context 10000 --filler 38000
 is "$(request "$tmp/bodies/o-context.4" | grep -o 'num_ctx": [0-9]*')" 'num_ctx": 10000' "and stops at the context"
+
+ask --backend ollama --endpoint "http://127.0.0.1:$port/o-context" --context 10000 --filler 80000
+like "$(cat "$tmp/out")" '^q failed \(overflow\) the prompt of some [0-9]+ tokens does not fit into 7888, the context less the answer' \
+	"what cannot fit is not sent"
+is "$(asked o-context)" 4 "not even once"
 
 # Settings that make no sense are told before anything is sent.
 for o in "--backend nonsense" "--backend anthropic" "--backend openai --endpoint ftp://h" "--backend command"; do

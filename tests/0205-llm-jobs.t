@@ -17,6 +17,20 @@ note "best possible $best s, taken $took s"
 ok "at most 1.1 times the best possible schedule ($took s of $best s)" awk "BEGIN { exit !($took <= 1.1 * $best) }"
 is "$(awk '$1 == "paced" { print $3 }' "$tmp/log" | sort -u | wc -l)" 8 "over eight connections"
 
+# A server that bears two at a time, and says 429 to more: all are answered, over ever fewer refusals.
+printf '%s\n' 'limit 2' 'head 200' 'wait 0.1' 'echo openai' end | script narrow
+questions 27
+ask --endpoint "http://127.0.0.1:$port/narrow/v1" --jobs 8 --totals
+is "$(grep -c ' ok ' "$tmp/out")" 27 "a server that bears two at a time answers all"
+refused=$(($(asked narrow) - 27))
+ok "and has to refuse few ($refused)" test "$refused" -le 27
+
+# A server with one slot lets the others wait, without a byte: no deadline runs out while it works.
+printf '%s\n' 'queue' 'head 200' 'wait 0.4' 'echo openai' end | script slot
+questions 6
+ask --endpoint "http://127.0.0.1:$port/slot/v1" --jobs 6 --first 1 --idle 1
+is "$(grep -c ' ok question' "$tmp/out")" 6 "a server with one slot answers all, first byte after 2 s or not"
+
 # One job: one connection, one after the other.
 printf '%s\n' 'head 200' 'echo openai' end | script one
 questions 20

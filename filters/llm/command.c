@@ -109,6 +109,9 @@ static _Noreturn void child(const char *line, int in, int out, int err, pid_t pa
 	dup2(in, 0);
 	dup2(out, 1);
 	dup2(err, 2);
+#ifdef __linux__
+	close_range(3, ~0U, 0);
+#endif
 	execl("/bin/sh", "sh", "-c", line, (char *)NULL);
 	if (write(2, sorry, sizeof sorry - 1) < 0)
 		_exit(126);

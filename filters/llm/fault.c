@@ -167,6 +167,8 @@ void fault_ending(struct fault *f, struct reply *r, const char *raw, const char 
 	} else if (r->refused) {
 		fault_set(f, "the server refused to answer (%s)", r->stop);
 		f->passing = false;
+	} else if (r->broken) {
+		fault_set(f, "the answer broke off: the server stopped with \"%s\"", r->stop);
 	} else if (is_blank(r->think.text->str)) {
 		bool thought = r->thought || r->think.thought;
 		if (thought && r->cut) {

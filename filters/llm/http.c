@@ -23,6 +23,7 @@ struct http {
 	const struct llm_config *config;
 	char *key, *ca_file;
 	GPtrArray *running;
+	double last;               /* when the server last sent anything to anybody */
 };
 
 struct request {
@@ -184,7 +185,7 @@ static size_t write_cb(char *p, size_t size, size_t n, void *ctx)
 	struct request *q = ctx;
 	if (!q->status)
 		curl_easy_getinfo(q->easy, CURLINFO_RESPONSE_CODE, &q->status);
-	q->last = now();
+	q->last = q->http->last = now();
 	return feed(q, p, size * n) ? size * n : CURL_WRITEFUNC_ERROR;
 }
 
@@ -370,7 +371,7 @@ static void watch(struct request *q, double t)
 		fault_set(f, "no end of the answer after %.0f s", whole);
 	else if (q->last > 0 && t - q->last > idle)
 		fault_set(f, "silence for %.0f s in the middle of the answer", idle);
-	else if (q->last <= 0 && t - q->started > first)
+	else if (q->last <= 0 && t - MAX(q->started, q->http->last) > first)
 		fault_set(f, "not a byte of an answer for %.0f s", first);
 	else
 		return;

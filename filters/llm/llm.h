@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The strings must live as long as the struct llm. */
 struct llm_config {
 	const char *backend;   /* "openai", "anthropic", "ollama", "command" */
 	const char *endpoint;  /* base URL as clients of that dialect take it */
@@ -20,11 +21,12 @@ struct llm_config {
 	const char *ca_file;   /* PEM file of a private authority, or NULL */
 	unsigned context;      /* tokens that prompt and answer share; 0: the dialect's default */
 	unsigned max_tokens;   /* of an answer; 0: 2048 */
-	unsigned jobs;         /* requests in flight, 1 or more */
+	unsigned jobs;         /* requests in flight, 1 to 256; fewer while the server says that it has enough */
 	bool cache;            /* look up and keep answers */
 
-	/* Seconds; 0 is the default. `first` runs until the first byte of the answer's body, `idle` between any two
-	 * bytes (a keep-alive comment is one), `whole` over one try; a command has `whole` only. */
+	/* Seconds; 0 is the default. `first` runs until the first byte of the answer's body, anew with each byte of
+	 * another answer (a server with one slot lets the others wait), `idle` between any two bytes (a keep-alive
+	 * comment is one), `whole` over one try; a command has `whole` only. */
 	double connect, first, idle, whole; /* 15, 600, 180, 3600 */
 	double backoff;                     /* the first wait before a retry, doubled each time: 1 */
 };
@@ -62,7 +64,7 @@ struct llm_calls {
 	enum llm_more (*next)(void *ctx, struct llm_ask *ask);
 	/* An ask is complete; if the cache is on, its answer has been stored. */
 	void (*done)(void *ctx, const struct llm_ask *ask);
-	/* Text as it streams in, for progress only: it may yet be thrown away. May be NULL. */
+	/* Text as it streams in, for progress only: it may yet be thrown away and begin anew. May be NULL. */
 	void (*stream)(void *ctx, const struct llm_ask *ask, const char *piece, size_t len);
 	/* Called some four times a second while waiting, for a progress display. May be NULL. */
 	void (*tick)(void *ctx);

@@ -199,6 +199,8 @@ void reply_stop(struct reply *r, const char *reason)
 {
 	static const char *const plain[] = { "stop", "end_turn", "stop_sequence", "eos", NULL };
 	static const char *const limit[] = { "length", "max_tokens", "model_context_window_exceeded", NULL };
+	static const char *const trouble[] = { "error", "abort", "cancelled", "tool_calls", "tool_use", "function_call",
+					       "pause_turn", "insufficient_system_resource", NULL };
 	static const char *const refusal[] = { "content_filter", "refusal", "SAFETY", NULL };
 
 	r->finished = true;
@@ -206,6 +208,7 @@ void reply_stop(struct reply *r, const char *reason)
 		return;
 	r->cut = g_strv_contains(limit, reason);
 	r->refused = g_strv_contains(refusal, reason);
+	r->broken = g_strv_contains(trouble, reason);
 	g_free(r->stop);
 	r->stop = g_strdup(reason);
 }

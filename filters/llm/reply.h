@@ -16,6 +16,7 @@ struct reply {
 	bool cut;               /* … because of max_tokens or a full context */
 	char *stop;             /* the server's reason to stop when it is not a plain end */
 	bool refused;           /* that reason is a refusal: the same again next time */
+	bool broken;            /* … or trouble of the server's: perhaps not the next time */
 	bool thought;           /* there was reasoning apart from the content */
 	unsigned long tokens_in, tokens_out;   /* 0: not told */
 
