@@ -432,6 +432,10 @@ head 200
 send "data: {\"choices\":[{\"delta\":{\"content\":\"I\"},\"finish_reason\":\"content_filter\"}]}\n\ndata: [DONE]\n\n"
 end
 END
+final answer-without-end 'the answer does not end: more than 4 MiB' <<END
+head 200
+times forever send "data: {\"choices\":[{\"delta\":{\"content\":\"$(printf '%08192d' 0)\"}}]}\n\n"
+END
 final only-thinking 'the model spent all its tokens on thinking; a larger max_tokens may help' <<END
 head 200
 send "data: {\"choices\":[{\"delta\":{\"content\":\"<think>hm\"},\"finish_reason\":\"length\"}]}\n\ndata: [DONE]\n\n"

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -156,7 +157,8 @@ struct command *command_start(const char *line, const char *system, const char *
 	int out[2] = { -1, -1 }, err[2] = { -1, -1 }, place = free_place();
 	int in = prompt_file(system, user);
 	pid_t pid = -1;
-	if (in >= 0 && place >= 0 && !pipe2(out, O_CLOEXEC) && !pipe2(err, O_CLOEXEC))
+	if (in >= 0 && place >= 0 && g_unix_open_pipe(out, FD_CLOEXEC, NULL) &&
+	    g_unix_open_pipe(err, FD_CLOEXEC, NULL))
 		pid = spawn(line, in, out[1], err[1], place);
 	if (pid < 0) {
 		fault_set(f, "the command cannot be started: %s", g_strerror(errno));

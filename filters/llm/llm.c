@@ -99,7 +99,7 @@ unsigned long llm_room(const struct llm *l)
 
 const char *llm_host(const struct llm *l)
 {
-	return l->command ? l->command : http_endpoint(l->http)->host;
+	return l->command ? "a command" : http_endpoint(l->http)->host;
 }
 
 /* Start what is due. Seconds until the next is. */

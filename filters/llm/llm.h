@@ -100,7 +100,7 @@ unsigned long llm_estimate(const struct llm *l, const char *text);
  * server told, less max_tokens and a reserve for the chat template. */
 unsigned long llm_room(const struct llm *l);
 
-/* Where asks go, for messages and --dry-run: "127.0.0.1:8080", or the command. No key, no user name. */
+/* Where asks go, for messages and --dry-run: "127.0.0.1:8080", or "a command". No key, no user name. */
 const char *llm_host(const struct llm *l);
 
 #endif

@@ -162,7 +162,12 @@ static void take_error(struct reply *r, const json_t *e, const char *words)
 
 bool reply_error(struct reply *r, const json_t *root)
 {
+	/* [{"error":…}] and {"errors":[{"message":…}]} */
+	if (json_is_array(root))
+		root = json_array_get(root, 0);
 	const json_t *e = json_object_get(root, "error");
+	if (!e)
+		e = json_array_get(json_object_get(root, "errors"), 0);
 	if (json_is_object(e)) {
 		/* {"error":{"message":…,"type":…,"code":…}}; a proxy may nest one more */
 		char *words = text_of(json_object_get(e, "message"));

@@ -174,6 +174,8 @@ static void errors_of_every_shape(void **state)
 	check_error(&openai, "{\"error\":{\"message\":\"m\",\"type\":null,\"code\":500}}", "m", " 500", 0);
 	check_error(&openai, "{\"error\":\"m\"}", "m", " ", 0);
 	check_error(&openai, "{\"error\":{\"code\":\"only\"}}", "only", " only", 0);
+	check_error(&openai, "[{\"error\":{\"message\":\"m\",\"code\":429}}]", "m", " 429", 0);
+	check_error(&openai, "{\"success\":false,\"errors\":[{\"message\":\"m\",\"code\":7}]}", "m", " 7", 0);
 	check_error(&openai, "{\"error\":{}}", "an error without words", " ", 0);
 	check_error(&openai, "{\"object\":\"error\",\"message\":\"m\",\"type\":\"Bad\",\"code\":400}", "m", "Bad 400", 0);
 	check_error(&openai, "{\"code\":500,\"message\":\"m\"}", "m", " 500", 0);
