@@ -49,6 +49,24 @@ END
 ask --endpoint "http://127.0.0.1:$port/repeats/v1"
 is "$(cat "$tmp/out")" "q failed HTTP 401, key refused: Incorrect API key provided: [key], [key]" "an error never shows it"
 
+cat <<'END' | script escaped
+head 403 application/json
+send "{\"error\":{\"message\":\"\\u0073k-very\\u002dsecret\"}}"
+end
+END
+ask --endpoint "http://127.0.0.1:$port/escaped/v1"
+is "$(cat "$tmp/out")" "q failed HTTP 403, forbidden: [key]" "not even written in escapes"
+
+# Not a part of it either, where a long message is cut short.
+for n in $(seq 180 310); do
+	printf '%s\n' 'head 403 text/plain' "send \"$(printf "%0${n}d" 0)sk-very-secret tail\"" end | script "cut$n"
+	put "q$n"
+	ask --endpoint "http://127.0.0.1:$port/cut$n/v1"
+	cat "$tmp/out"
+done >"$tmp/all"
+put q
+is "$(wc -l <"$tmp/all"):$(grep -c 'sk-' "$tmp/all")" 131:0 "nor a part of it, wherever a message is cut"
+
 # A proxy is used as curl does, but not on the way to this machine.
 http_proxy=http://127.0.0.1:$plain_port/proxy/ ask --endpoint "http://127.0.0.1:$port/plain/v1"
 is "$status" 0 "a proxy is not asked for loopback"

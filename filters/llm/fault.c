@@ -47,7 +47,7 @@ static bool is_overflow(const struct reply *r)
 {
 	static const char *const kinds[] = { "exceed_context_size", "context_length_exceeded", NULL };
 	static const char *const words[] = { "context length", "context size", "context window", "prompt is too long",
-					     "maximum context", "too many tokens", NULL };
+					     "maximum context", "too many tokens", "request too large", NULL };
 	return any_of(r->kind, kinds) || any_of(r->error, words);
 }
 

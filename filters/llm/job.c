@@ -212,6 +212,7 @@ static void check_cut(struct llm *l, struct job *j)
 		  counted, prompt_tokens(l, j));
 	j->fault.overflow = true;
 	l->context = MIN(l->context, counted + l->config.max_tokens);
+	l->context_known = true;
 }
 
 static void answer(struct llm *l, const struct llm_calls *calls, struct job *j)
@@ -311,7 +312,6 @@ void job_attend(struct llm *l, const struct llm_calls *calls, struct job *j)
 	l->allowed = MIN(l->allowed + 1, l->config.jobs);
 	answer(l, calls, j);
 }
-
 
 void job_start(struct llm *l, const struct llm_calls *calls, struct job *j)
 {

@@ -145,15 +145,26 @@ static double after_of(struct request *q)
 	return retry_after(h->value, (double)time(NULL));
 }
 
-/* The words of a server may repeat the key. */
-static void redact(struct http *h, struct fault *f)
+/* The words of a server may repeat the key. Taken out before anything is made of them: what is cut short later could
+ * show a part of it. */
+static char *redacted(const struct http *h, char *words)
 {
-	if (!f->text || !h->key || strlen(h->key) < 4 || !strstr(f->text, h->key))
-		return;
-	char **parts = g_strsplit(f->text, h->key, -1);
-	g_free(f->text);
-	f->text = g_strjoinv("[key]", parts);
+	if (!words || !h->key || !strstr(words, h->key))
+		return words;
+	char **parts = g_strsplit(words, h->key, -1);
+	g_free(words);
+	words = g_strjoinv("[key]", parts);
 	g_strfreev(parts);
+	return words;
+}
+
+static void redact(struct request *q)
+{
+	char *raw = redacted(q->http, g_string_free(q->raw, FALSE));
+	q->raw = g_string_new(raw);
+	g_free(raw);
+	q->reply->error = redacted(q->http, q->reply->error);
+	q->reply->stop = redacted(q->http, q->reply->stop);
 }
 
 /* The body is complete. A server that does not stream has sent one JSON object: an answer or an error. */
@@ -171,6 +182,14 @@ static void close_stream(struct request *q)
 	json_decref(root);
 }
 
+/* The body of a refusal: its JSON may hide the key from a look at the bytes. */
+static void take_error(struct request *q)
+{
+	json_t *root = reply_parse(q->raw->str, q->raw->len);
+	reply_error(q->reply, root);
+	json_decref(root);
+}
+
 void request_judge(struct request *q, CURLcode code)
 {
 	struct fault *f = &q->fault;
@@ -181,7 +200,10 @@ void request_judge(struct request *q, CURLcode code)
 	curl_easy_getinfo(q->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status == 200 && !code)
 		close_stream(q);
+	else if (status != 200)
+		take_error(q);
 	reply_end(r);
+	redact(q);
 	if (f->text) {
 		/* a limit of ours was hit */
 	} else if (status && status != 200) {
@@ -194,6 +216,5 @@ void request_judge(struct request *q, CURLcode code)
 	} else {
 		fault_ending(f, r, q->raw->str, type);
 	}
-	redact(q->http, f);
 	q->over = true;
 }

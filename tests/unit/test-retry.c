@@ -97,6 +97,7 @@ static void final_and_passing(void **state)
 	check(204, "", FINAL, false);
 	check(400, "{\"error\":{\"message\":\"m\",\"code\":\"context_length_exceeded\"}}", TOO_LONG, false);
 	check(400, "{\"error\":{\"message\":\"the request exceeds the available context size\"}}", TOO_LONG, false);
+	check(429, "{\"error\":{\"message\":\"Request too large for m: Limit 30000, Requested 40000\"}}", TOO_LONG, false);
 	check(500, "{\"error\":{\"message\":\"the request exceeds the available context size\"}}", TOO_LONG, false);
 	check(400, "{\"error\":{\"message\":\"Unknown field: stream_options\"}}", DROP, false);
 	check(400, "{\"error\":{\"message\":\"Use 'max_completion_tokens' instead\"}}", DROP, false);
