@@ -9,7 +9,7 @@ one() {
 	one_name=$1 one_expected=$2 one_tries=$3
 	shift 3
 	put "q	What is new?"
-	ask --endpoint "http://127.0.0.1:$port/$one_name/v1" --first 1 --idle 1 --whole 5 "$@"
+	ask --endpoint "http://127.0.0.1:$port/$one_name/v1" --first 2 --idle 2 --whole 10 "$@"
 	got=$(cat "$tmp/out")
 	case $got in "q ok"*) wanted=0 ;; *) wanted=1 ;; esac
 	like "$got" "^q $one_expected\$" "$one_name"

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #endif
 
 enum { TEXT_LIMIT = 4 << 20, WORDS = 2048, SESSIONS = 256, LATER = 75 };
@@ -110,8 +111,8 @@ static _Noreturn void child(const char *line, int in, int out, int err, pid_t pa
 	dup2(in, 0);
 	dup2(out, 1);
 	dup2(err, 2);
-#ifdef __linux__
-	close_range(3, ~0U, 0);
+#ifdef SYS_close_range
+	syscall(SYS_close_range, 3, ~0U, 0);
 #endif
 	execl("/bin/sh", "sh", "-c", line, (char *)NULL);
 	if (write(2, sorry, sizeof sorry - 1) < 0)
