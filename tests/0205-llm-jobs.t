@@ -38,6 +38,11 @@ ask --endpoint "http://127.0.0.1:$port/one/v1"
 is "$(awk '$1 == "one" { print $3 }' "$tmp/log" | sort -u | wc -l)" 1 "one job uses one connection"
 is "$(cut -d ' ' -f 1 "$tmp/out" | tr '\n' ' ')" "$(cut -f 1 "$tmp/in" | tr '\n' ' ')" "and keeps the order"
 
+# Questions that follow from answers: the caller has none for a while, and then again.
+questions 5
+ask --endpoint "http://127.0.0.1:$port/one/v1" --jobs 2 --again
+is "$(grep -c ' ok ' "$tmp/out"):$(grep -c '^q[0-9][+] ok ' "$tmp/out")" "10:5" "an answer may lead to another question"
+
 # A stream that lasts does not keep another from being shown: text arrives as it is sent.
 printf '%s\n' 'head 200' 'pace 10 0.05' end | script live
 questions 2

@@ -9,13 +9,14 @@ command -v openssl >/dev/null || skip_all "no openssl for a certificate"
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test -addext subjectAltName=IP:127.0.0.1 \
 	-keyout "$tmp/key" -out "$tmp/pem" >"$tmp/openssl" 2>&1 || note "$(cat "$tmp/openssl")"
 
+printf '%s\n' 'head 200 text/plain' end | script hello
 proxy=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 nghttpx --frontend="127.0.0.1,$proxy" --backend="127.0.0.1,$port" --accesslog-file="$tmp/access" \
 	--accesslog-format="\$remote_port \$alpn" --errorlog-file="$tmp/nghttpx" --workers=1 --backend-request-buffer=1M \
 	--backend-response-buffer=64K --conf=/dev/null "$tmp/key" "$tmp/pem" >"$tmp/nghttpx.out" 2>&1 &
 faultd_pids="$faultd_pids $!"
 i=0
-until curl -s -o "$tmp/hello" --cacert "$tmp/pem" "https://127.0.0.1:$proxy/" || [ $i -gt 50 ]; do i=$((i + 1)); sleep 0.1; done
+until curl -s -o "$tmp/hello" --cacert "$tmp/pem" "https://127.0.0.1:$proxy/hello" || [ $i -gt 50 ]; do i=$((i + 1)); sleep 0.1; done
 : >"$tmp/access"
 
 printf '%s\n' 'head 200' 'drip 0.01' 'echo openai' end | script echo

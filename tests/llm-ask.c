@@ -1,7 +1,8 @@
 /* llm-ask.c - put questions to filters/llm from a script; for the tests
  *
- * Reads questions from standard input, "NAME TAB WORDS" a line, and prints a line an ask, sorted by nobody:
- * "NAME ok TEXT" or "NAME failed REASON", with (cut), (cached), (overflow), (retries N) after the word. Exit status as a filter has it.
+ * Reads questions from standard input, "NAME TAB WORDS" a line, and prints a line an ask as it is done: "NAME ok TEXT"
+ * or "NAME failed REASON", with (cut), (cached), (overflow), (retries N) after the word. With --again each is followed
+ * by one more question, NAME+. Exit status as a filter has it.
  */
 #include "llm/llm.h"
 
@@ -13,18 +14,23 @@
 
 #include "lib/msg.h"
 
-static bool show_stream, show_totals;
+static bool show_stream, show_totals, ask_again;
 static char *filler;
+static GQueue more = G_QUEUE_INIT;  /* names of questions that follow from an answer */
+static unsigned under_way;
 
 static enum llm_more next(void *ctx, struct llm_ask *ask)
 {
 	char *line = NULL;
 	size_t size = 0;
 	(void)ctx;
-	if (getline(&line, &size, stdin) < 0) {
+	if (!g_queue_is_empty(&more)) {
+		line = g_queue_pop_head(&more);
+	} else if (getline(&line, &size, stdin) < 0) {
 		free(line);
-		return LLM_END;
+		return under_way && ask_again ? LLM_WAIT : LLM_END;
 	}
+	under_way++;
 	g_strchomp(line);
 	char *tab = strchr(line, '\t');
 	ask->name = tab ? g_strndup(line, tab - line) : g_strdup(line);
@@ -49,6 +55,14 @@ static char *one_line(const char *s)
 	return g_string_free(out, FALSE);
 }
 
+static char *plus(const char *name)
+{
+	char *s = malloc(strlen(name) + 2);
+	if (!s)
+		abort();
+	return strcat(strcpy(s, name), "+");
+}
+
 static void done(void *ctx, const struct llm_ask *ask)
 {
 	(void)ctx;
@@ -65,6 +79,9 @@ static void done(void *ctx, const struct llm_ask *ask)
 	printf(" %s\n", text);
 	fflush(stdout);
 	g_free(text);
+	under_way--;
+	if (ask_again && !g_str_has_suffix(ask->name, "+"))
+		g_queue_push_tail(&more, plus(ask->name));
 	if (!ask->text)
 		msg_fail("%s: %s", ask->name, ask->error);
 }
@@ -104,6 +121,7 @@ static const struct option options[] = {
 	{ "first", required_argument, NULL, '2' },	{ "idle", required_argument, NULL, '3' },
 	{ "whole", required_argument, NULL, '4' },	{ "backoff", required_argument, NULL, '5' },
 	{ "stream", no_argument, NULL, 's' },		{ "totals", no_argument, NULL, 'T' },
+	{ "again", no_argument, NULL, 'g' },
 	{ "filler", required_argument, NULL, 'f' },	{ NULL, 0, NULL, 0 },
 };
 
@@ -126,6 +144,7 @@ static void take_option(struct llm_config *c, int o)
 	case '4': c->whole = n; break;
 	case '5': c->backoff = n; break;
 	case 's': show_stream = true; break;
+	case 'g': ask_again = true; break;
 	case 'T': show_totals = true; break;
 	case 'f': filler = fill((size_t)n); break;
 	default: msg_usage("unknown option");
