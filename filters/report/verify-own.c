@@ -1,0 +1,315 @@
+#include "verify-own.h"
+#include "verify-fold.h"
+#include "lib/body.h"
+#include "lib/collate.h"
+
+#include <string.h>
+
+enum {
+	ENOUGH = 8,        /* fold_weight of four words, eight characters */
+	PIECE = 4,         /* of each piece between ellipses */
+	NEAR = 1500,       /* bytes that an ellipsis may stand for */
+	LONGEST_LINE = 200,
+};
+
+struct own_mail {
+	bool read;
+	struct fold text;
+	struct fold code;   /* its diffs without their marks */
+	GHashTable *lines;  /* short lines, folded and trimmed */
+};
+
+struct own {
+	const struct thread *thread;
+	struct collation *collation;
+	struct own_mail *mails;
+	unsigned n;
+};
+
+struct own *own_new(const struct thread *t)
+{
+	struct own *o = g_new0(struct own, 1);
+
+	o->thread = t;
+	o->n = t->mails->len;
+	o->collation = collation_build(t);
+	o->mails = g_new0(struct own_mail, o->n + 1);
+	return o;
+}
+
+void own_free(struct own *o)
+{
+	if (!o)
+		return;
+	for (unsigned i = 0; i < o->n; i++) {
+		struct own_mail *m = &o->mails[i];
+
+		if (!m->read)
+			continue;
+		fold_clear(&m->text);
+		fold_clear(&m->code);
+		g_hash_table_unref(m->lines);
+	}
+	collation_free(o->collation);
+	g_free(o->mails);
+	g_free(o);
+}
+
+static bool is_own(const struct body_line *l)
+{
+	if (g_str_has_prefix(l->raw, MAIL_MARK))
+		return false;
+	switch (l->kind) {
+	case BODY_TEXT:
+	case BODY_DIFF:
+	case BODY_STAT:
+	case BODY_TRAILER:
+	case BODY_ATTACHED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void add_line(struct own_mail *m, const char *text, size_t len)
+{
+	struct fold f;
+
+	if (len > LONGEST_LINE)
+		return;
+	fold_init(&f);
+	fold_add(&f, text, (gssize)len);
+	fold_trim(&f);
+	if (f.text->len)
+		g_hash_table_add(m->lines, g_strdup(f.text->str));
+	fold_clear(&f);
+}
+
+/* A trailer is whole without its address, too. */
+static void add_trailer(struct own_mail *m, const char *text, size_t len)
+{
+	const char *address = memchr(text, '<', len);
+
+	if (address)
+		add_line(m, text, (size_t)(address - text));
+}
+
+static void add_body(struct own_mail *m, const struct body *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct body_line *l = &b->lines[i];
+
+		if (!is_own(l)) {
+			if (l->kind != BODY_QUOTE || !body_blank(l))
+				fold_break(&m->text);
+			fold_break(&m->code);
+			continue;
+		}
+		fold_add(&m->text, l->text, (gssize)l->len);
+		add_line(m, l->text, l->len);
+		if (l->kind == BODY_TRAILER)
+			add_trailer(m, l->text, l->len);
+		if (l->kind == BODY_DIFF && l->len && strchr("+- ", *l->text)) {
+			fold_add(&m->code, l->text + 1, (gssize)l->len - 1);
+			add_line(m, l->text + 1, l->len - 1);
+		}
+	}
+}
+
+static bool is_reply(const char *subject)
+{
+	static const char *const marks[] = { "re:", "aw:", "sv:", "回复:", "回复：", "答复:", "答复：", "转发:" };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (!g_ascii_strncasecmp(subject, marks[i], strlen(marks[i])))
+			return true;
+	return false;
+}
+
+static struct own_mail *own_mail(struct own *o, unsigned number)
+{
+	struct own_mail *m = &o->mails[number - 1];
+	const struct mail *mail = thread_mail(o->thread, number - 1);
+
+	if (m->read)
+		return m;
+	m->read = true;
+	fold_init(&m->text);
+	fold_init(&m->code);
+	m->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (!is_reply(mail->subject)) {
+		fold_add(&m->text, mail->subject, -1);
+		add_line(m, mail->subject, strlen(mail->subject));
+		fold_break(&m->text);
+	}
+	add_body(m, o->collation->bodies[number - 1]);
+	return m;
+}
+
+/* Greetings and thanks are whole lines of nearly every mail: they are evidence of nothing. */
+static bool courtesy(const char *words)
+{
+	static const char *const list[] = { "thanks", "thank", "you", "hi", "hello", "hey", "dear", "all", "everyone",
+					    "regards", "best", "kind", "cheers", "sincerely", "a", "lot", "many",
+					    "in", "advance", "br", "folks", "sir", "谢谢", "你好", "此致", "敬礼", NULL };
+	g_autofree char *low = g_utf8_strdown(words, -1);
+	g_auto(GStrv) each = g_strsplit_set(low, " \t\n,.!;:-()", -1);
+
+	for (char **w = each; *w; w++)
+		if (**w && !g_strv_contains(list, *w))
+			return false;
+	return true;
+}
+
+static bool whole_line(const struct own_mail *m, const struct fold *f, const char *words)
+{
+	bool letters = false;
+
+	for (const char *p = f->text->str; *p && !letters; p = g_utf8_next_char(p))
+		letters = g_unichar_isalnum(g_utf8_get_char(p));
+	return letters && !courtesy(words) && g_hash_table_contains(m->lines, f->text->str);
+}
+
+/* The word right before a place. */
+static bool after_negation(const struct fold *f, gsize at)
+{
+	static const char *const words[] = { "not", "never", "no", "cannot", "cant", "dont", "doesnt", "didnt", "isnt",
+					     "arent", "wasnt", "wont", "wouldnt", "shouldnt", "couldnt", "hardly",
+					     "without", "nor", "neither" };
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+		gsize n = strlen(words[i]);
+
+		if (at >= n && !memcmp(f->text->str + at - n, words[i], n) && (at == n || f->gap->data[at - n]))
+			return true;
+	}
+	return false;
+}
+
+static enum own_found find_whole(const struct fold *hay, const struct fold *w)
+{
+	bool cut = false;
+
+	for (gssize at = fold_find(hay, 0, w, 0, w->text->len); at >= 0;
+	     at = fold_find(hay, (gsize)at + 1, w, 0, w->text->len)) {
+		if (!after_negation(hay, (gsize)at))
+			return OWN_FOUND;
+		cut = true;
+	}
+	return cut ? OWN_CUT : OWN_NOWHERE;
+}
+
+static char **split_at_ellipses(const char *words)
+{
+	GString *s = g_string_new(words);
+	char **pieces;
+
+	g_string_replace(s, "…", "...", 0);
+	g_string_replace(s, "[...]", "...", 0);
+	g_string_replace(s, "(...)", "...", 0);
+	pieces = g_strsplit(s->str, "...", -1);
+	g_string_free(s, TRUE);
+	return pieces;
+}
+
+/* Pieces between ellipses, in order, not far from each other, each with something to say. */
+static bool find_pieces(const struct fold *hay, const char *words)
+{
+	g_auto(GStrv) pieces = split_at_ellipses(words);
+	gssize at = -1;
+	gsize end = 0;
+	unsigned n = 0, weight = 0;
+
+	for (char **p = pieces; *p; p++) {
+		struct fold f;
+		unsigned piece;
+
+		fold_init(&f);
+		fold_add(&f, *p, -1);
+		fold_trim(&f);
+		piece = fold_weight(&f);
+		weight += piece;
+		at = f.text->len ? fold_find(hay, end, &f, 0, f.text->len) : -2;
+		if (at >= 0 && n && ((gsize)at - end > NEAR || memchr(hay->text->str + end, '\001', (gsize)at - end)))
+			at = -1;
+		if (at >= 0) {
+			end = (gsize)at + f.text->len;
+			n++;
+			if (piece < PIECE)
+				at = -1;
+		}
+		fold_clear(&f);
+		if (at == -1)
+			return false;
+	}
+	return n > 1 && weight >= ENOUGH;
+}
+
+static enum own_found find_in(struct own *o, unsigned number, const struct fold *f, const char *words)
+{
+	const struct own_mail *m = own_mail(o, number);
+	enum own_found found;
+
+	if (fold_weight(f) < ENOUGH)
+		return whole_line(m, f, words) ? OWN_FOUND : OWN_NOWHERE;
+	found = find_whole(&m->text, f);
+	if (found == OWN_NOWHERE)
+		found = find_whole(&m->code, f);
+	if (found == OWN_NOWHERE && find_pieces(&m->text, words))
+		found = OWN_FOUND;
+	return found;
+}
+
+enum own_found own_find(struct own *o, unsigned number, const char *words, unsigned *where)
+{
+	enum own_found found;
+	struct fold f;
+
+	if (!number || number > o->n)
+		return OWN_NO_MAIL;
+	fold_init(&f);
+	fold_add(&f, words, -1);
+	fold_trim(&f);
+	if (!f.text->len) {
+		found = OWN_NO_WORDS;
+	} else {
+		found = find_in(o, number, &f, words);
+		if (found == OWN_NOWHERE && fold_weight(&f) < ENOUGH) {
+			found = OWN_SHORT;
+		} else if (found == OWN_NOWHERE) {
+			for (unsigned i = 1; i <= o->n && found == OWN_NOWHERE; i++)
+				if (i != number && find_in(o, i, &f, words) != OWN_NOWHERE) {
+					*where = i;
+					found = OWN_ELSEWHERE;
+				}
+		}
+	}
+	fold_clear(&f);
+	return found;
+}
+
+bool own_mentions(struct own *o, unsigned number, const char *word)
+{
+	struct fold f;
+	bool found;
+
+	if (!number || number > o->n)
+		return false;
+	fold_init(&f);
+	fold_add(&f, word, -1);
+	found = fold_find(&own_mail(o, number)->text, 0, &f, 0, f.text->len) >= 0;
+	fold_clear(&f);
+	return found;
+}
+
+bool own_anywhere(const struct own *o, const char *word)
+{
+	for (unsigned i = 0; i < o->n; i++) {
+		const struct mail *m = thread_mail(o->thread, i);
+
+		if ((m->text && strcasestr(m->text, word)) || (m->to && strcasestr(m->to, word)) ||
+		    strcasestr(m->subject, word) || strcasestr(m->from.name, word))
+			return true;
+	}
+	return false;
+}

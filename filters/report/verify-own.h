@@ -1,0 +1,39 @@
+/* verify-own.h - what each mail of a thread says in its writer's own words, and whether given words are among them
+ *
+ * Own are text, diffs, diffstats, trailers and attached texts, and the subject of a mail that is no reply. Not own are
+ * quotes (marked or not), attributions, signatures and a list's footer.
+ */
+#ifndef VERIFY_OWN_H
+#define VERIFY_OWN_H
+
+#include "lib/thread.h"
+
+#include <stdbool.h>
+
+enum own_found {
+	OWN_FOUND,
+	OWN_NO_MAIL,    /* the thread has no mail of that number */
+	OWN_NO_WORDS,   /* nothing was quoted */
+	OWN_SHORT,      /* less than four words (of Chinese eight characters), and no whole line */
+	OWN_NOWHERE,
+	OWN_ELSEWHERE,  /* in another mail of the thread */
+	OWN_CUT,        /* found, but without the "not" right before it */
+};
+
+struct own;
+
+/* The thread (THREAD_FULL) must outlive it. Free with own_free. */
+struct own *own_new(const struct thread *t);
+void own_free(struct own *o);
+
+/* Look for words (valid UTF-8, without their quotation marks) in mail `number`. An ellipsis in them stands for anything
+ * between pieces, which must come in order. For OWN_ELSEWHERE *where is the first such mail. */
+enum own_found own_find(struct own *o, unsigned number, const char *words, unsigned *where);
+
+/* Does mail `number` say this word or name in its own text? Any length. */
+bool own_mentions(struct own *o, unsigned number, const char *word);
+
+/* Does any mail of the thread, in whatever place? */
+bool own_anywhere(const struct own *o, const char *word);
+
+#endif

@@ -1,0 +1,33 @@
+/* verify-people.h - whom a sentence names
+ *
+ * The people of a thread are the authors of its mails, robots among them; outsiders are those who only stand in To and Cc.
+ * A name is the full one, in either order, or a surname or given name; one that several people share means any of them.
+ */
+#ifndef VERIFY_PEOPLE_H
+#define VERIFY_PEOPLE_H
+
+#include "lib/thread.h"
+
+struct people;
+
+/* The thread must outlive it. Free with people_free. */
+struct people *people_new(const struct thread *t);
+void people_free(struct people *p);
+
+struct naming {
+	char *name;      /* as the sentence has it */
+	GArray *who;     /* unsigned: numbers of persons; empty: nobody that the thread knows */
+	bool speaks;     /* the sentence says that this person says or does something */
+};
+
+/* Those whom a text names, in order; struct naming. Of those whom the thread does not know only two capitalised words
+ * that speak ("Jane Doe says") or one are taken for a name: callers look whether the mails know it. */
+GPtrArray *people_named(const struct people *p, const char *text);
+
+/* Did this person write mail `number`? */
+bool people_wrote(const struct people *p, unsigned who, unsigned number);
+
+/* Did this person write any mail of the thread? */
+bool people_is_author(const struct people *p, unsigned who);
+
+#endif

@@ -1,0 +1,114 @@
+#include "verify-verbs.h"
+
+#include <string.h>
+
+/* One regular expression each, made once. */
+static GRegex *compiled(GRegex **slot, const char *pattern)
+{
+	if (!*slot)
+		*slot = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+	return *slot;
+}
+
+#define VERBS_EN \
+	"says?|said|asks?|asked|objects?|objected|notes?|noted|suggests?|suggested|agrees?|agreed|argues?|argued|" \
+	"reports?|reported|points? (?:it )?out|pointed (?:it )?out|proposes?|proposed|repl(?:y|ies|ied)|thinks?|thought|" \
+	"wants?|wanted|confirms?|confirmed|explains?|explained|questions?|questioned|requests?|requested|" \
+	"recommends?|recommended|disagrees?|disagreed|acks?|acked|nac?ks?|nac?ked|applie[sd]|apply|merges?|merged|" \
+	"queues?|queued|rejects?|rejected|refuses?|refused|posts?|posted|sends?|sent|answers?|answered|responds?|" \
+	"responded|observes?|observed|states?|stated|claims?|claimed|believes?|believed|worr(?:y|ies|ied)|complains?|" \
+	"complained|warns?|warned|promises?|promised|offers?|offered|plans?|planned|intends?|intended|will|would|" \
+	"prefers?|preferred|doubts?|doubted|accepts?|accepted|approves?|approved|reviews?|reviewed|tests?|tested|" \
+	"gives?|gave|adds?|added|clarif(?:y|ies|ied)|concedes?|conceded|acknowledges?|acknowledged|admits?|admitted|" \
+	"insists?|insisted|reminds?|reminded|raises?|raised|critici[sz]e[sd]?|dislikes?|disliked|likes?|liked|" \
+	"supports?|supported|opposes?|opposed|endorse[sd]?|considers?|considered|expects?|expected|submits?|" \
+	"submitted|announces?|announced|declares?|declared|finds?|found|comments?|commented|remarks?|remarked|" \
+	"mentions?|mentioned|writes?|wrote|concludes?|concluded|picks?|picked|takes?|took|drops?|dropped|" \
+	"withdr(?:aw|aws|ew)|thanks?|thanked|wonders?|wondered|demands?|demanded|resen(?:d|ds|t)|fixe[sd]|changes?|" \
+	"changed|introduces?|introduced|has (?:applied|merged|queued|reviewed|tested|acked|rejected|posted|sent|picked)"
+
+#define VERBS_ZH \
+	"认为|指出|建议|提出|提议|表示|回复|询问|问|反对|同意|赞同|赞成|拒绝|要求|请求|报告|说|称|强调|确认|解释|质疑|承诺|" \
+	"计划|打算|希望|合并|应用|接受|采纳|提交|发布|发送|补充|回应|答复|提醒|担心|不同意|给出|主张|批评|支持|测试|评审|审阅|" \
+	"审核|宣布|声明|发现|觉得|怀疑|撤回|修复|修改|引入|感谢"
+
+bool verb_follows(const char *text, gsize at)
+{
+	static GRegex *re;
+	static const char pattern[] =
+		"\\G(?:\\s*\\([^)]*\\))?(?:"
+		"\\s+(?:(?:also|then|later|again|still|now|further|strongly|explicitly|himself|herself|both|even|only|"
+		"just|merely|politely|briefly|initially|finally|already|has|had|have|in turn|\\w+ly)\\s+){0,2}(?:" VERBS_EN
+		")\\b"
+		"|\\s*(?:也|则|又|还|再次|随后|进一步|明确|已|已经|在邮件中|随即|最后|首先|强烈|并不|对此){0,2}(?:" VERBS_ZH "))";
+
+	return g_regex_match_full(compiled(&re, pattern), text, -1, (int)at, 0, NULL, NULL);
+}
+
+bool verb_subject(const char *text, gsize at)
+{
+	static GRegex *re;
+	g_autofree char *before = g_strndup(text, at);
+
+	return g_regex_match(compiled(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
+					   "since|although|maintainers?|reviewers?|author|that)|但|而|并且|而且|维护者|评审者|"
+					   "作者)\\s*[*_\"'“‘]*$"),
+			     before, 0, NULL);
+}
+
+bool verb_common_subject(const char *word)
+{
+	static const char *const list[] = {
+		"this", "that", "these", "those", "it", "the", "he", "she", "they", "both", "nobody", "one", "another",
+		"others", "some", "all", "each", "several", "many", "most", "reviewers", "reviewer", "maintainers",
+		"maintainer", "author", "authors", "contributor", "contributors", "submitter", "developer", "developers",
+		"patch", "patches", "series", "thread", "discussion", "feedback", "testing", "tests", "test", "review",
+		"reviews", "commit", "kernel", "userspace", "code", "version", "cover", "consensus", "everyone", "everybody",
+		"someone", "somebody", "anyone", "none", "who", "what", "which", "there", "no", "linux", "people", "robot",
+		"bot", "bots", "users", "user", "hardware", "firmware", "guest", "host", "guests", "hosts", "evidence",
+		"results", "documentation", "comments", "replies", "mail", "mails", "bug", "report", "reports", "commenter",
+		"participants", "community", "architecture", "spec", "specification", "opinion", "further", "in", "if",
+		"when", "as", "and", "but", "then", "also", "however", "i", "we", "you", NULL };
+
+	return g_strv_contains(list, word);
+}
+
+/* Narrow on purpose: somebody's silence, or an act on the list that did not take place. What does not work, does not exist or
+ * is not supported is somebody's claim, and needs that mail's words. */
+bool verb_nothing_happened(const char *text)
+{
+	static GRegex *re_en, *re_zh;
+	static const char acts[] =
+		"repl(?:y|ies|ied)|answer(?:s|ed)?|respon(?:d|ds|ded|se|ses)|review(?:s|ed|er|ers)?|"
+		"appl(?:y|ied)|merged?|queued?|pick(?:ed)?|ack(?:s|ed|nowledged)?|acked-by|reviewed-by|decision|decided|"
+		"resol(?:ved|ution)|conclu(?:sion|ded)|settled|new version|v\\d+|resen[dt]|follow(?:ed)?[- ]up|"
+		"comment(?:s|ed)?|object(?:s|ed|ion|ions)?|discussion|feedback|reaction|agreement|consensus|accepted|"
+		"nak(?:s|ed)?|nacked|taken|posted|sent|said anything|spoken|reacted";
+	static const char zh[] =
+		"(?:尚未|还未|未|没有|无人|无|没|仍未|暂无|尚无|并未|待)[^,，。;；]{0,24}"
+		"(?:回复|答复|回应|回答|评审|审阅|审核|应用|合并|接受|采纳|决定|结论|解决|新版本|评论|意见|讨论|反对|反馈|共识|"
+		"表态|定论|发布|提交)|等待[^,，。]{0,16}(?:回复|评审|审阅|答复|合并|新版本)|未获|仍待";
+	g_autofree char *en = g_strconcat(
+		"\\b(?:no|not|none|nobody|no one|never|neither|without|n't|n’t|has yet to|have yet to|yet to be|still to be|"
+		"remains? to be|awaits?|awaiting|waiting for|waits for|pending|lacks?)\\b[^.;]{0,60}?\\b(?:",
+		acts, ")\\b|n['’]t\\b[^.;]{0,60}?\\b(?:", acts,
+		")\\b|\\bun(?:answered|reviewed|resolved|decided|applied|merged)\\b|\\b(?:silence|remains? open|is still open|"
+		"are still open)\\b",
+		NULL);
+
+	return g_regex_match(compiled(&re_en, en), text, 0, NULL) || g_regex_match(compiled(&re_zh, zh), text, 0, NULL);
+}
+
+bool verb_no_history(const char *text)
+{
+	static GRegex *re;
+
+	return g_regex_match(
+		compiled(&re, "^\\W*(?:(?:there (?:is|was|were|has been|have been|are) )?(?:no|none|nothing|no such)"
+			      "(?: (?:earlier|previous|prior|preceding|further))*(?: (?:discussions?|mails?|messages?|"
+			      "history|context|posts?))?(?: (?:said|discussed|happened|posted))?(?: (?:before|in|of|to|from|on|"
+			      "this|the|that|thread|period|week|list|it|available|recorded))*|not applicable|n/a|"
+			      "(?:本|该)?(?:thread|线程|周期)?(?:此前|之前|在此之前)?(?:暂?无|没有)(?:此前|之前|更早)?的?(?:相关)?"
+			      "(?:历史|讨论|邮件|内容)*)\\W*$"),
+		text, 0, NULL);
+}

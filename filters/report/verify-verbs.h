@@ -1,0 +1,24 @@
+/* verify-verbs.h - verbs of saying and doing on a list, and what did not happen, in English and Chinese */
+#ifndef VERIFY_VERBS_H
+#define VERIFY_VERBS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What stands at text[at] is followed by a verb of saying or doing: "[Marc] also objects", "[Marc]认为". */
+bool verb_follows(const char *text, gsize at);
+
+/* What stands at text[at] can be the subject of its clause: nothing, or "and", a comma and the like, stands before it. "as
+ * [Marc] suggested" only refers to Marc. */
+bool verb_subject(const char *text, gsize at);
+
+/* Lower-case words that begin such clauses without being names: "this", "reviewers", "testing". */
+bool verb_common_subject(const char *word);
+
+/* The text says that something was not done on the list: "nobody answered", "has not been applied", "尚未合并". */
+bool verb_nothing_happened(const char *text);
+
+/* The whole text says no more than that there was nothing before. */
+bool verb_no_history(const char *text);
+
+#endif

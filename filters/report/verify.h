@@ -1,0 +1,61 @@
+/* verify.h - does what a model wrote about a thread stand in the thread's mails?
+ *
+ * A sentence is verified when each piece of its evidence is: the quoted words stand in the cited mail's own text, of the
+ * persons that a clause names one wrote a cited mail, [state] carries only what did not happen, and the mails are of the time
+ * that the part speaks of. What this cannot see: words that are there and do not mean what the sentence says.
+ */
+#ifndef VERIFY_H
+#define VERIFY_H
+
+#include "lib/list.h"
+#include "lib/thread.h"
+#include "verify-answer.h"
+
+enum verify_fault {
+	VERIFIED,
+	FAULT_UNCITED,     /* no evidence */
+	FAULT_TAIL,        /* more is said after the last evidence */
+	FAULT_NO_MAIL,     /* the thread has no such mail */
+	FAULT_NO_WORDS,    /* a number without words */
+	FAULT_SHORT,       /* too few words to prove anything */
+	FAULT_NOWHERE,     /* no mail of the thread has these words */
+	FAULT_ELSEWHERE,   /* another mail has */
+	FAULT_CUT,         /* the "not" before them was left out */
+	FAULT_SPEAKER,     /* none of the persons named wrote a cited mail */
+	FAULT_STRANGER,    /* the person named is not in this thread, and the cited mail does not speak of him either */
+	FAULT_STATE,       /* [state] for something else than what did not happen, or against the facts */
+	FAULT_NO_HISTORY,  /* there is nothing before */
+	FAULT_OLD,         /* told as new, but cites only mails that are not */
+	FAULT_NEW,         /* told as said before, but cites only new mails */
+	VERIFY_FAULTS,
+};
+
+struct verify_counts {
+	unsigned sentences;
+	unsigned unverified;             /* those of them that are not verified, for whatever fault */
+	unsigned faults[VERIFY_FAULTS];  /* by fault; [VERIFIED]: verified ones */
+	unsigned items, bad_items;       /* of extracts: a bad one is a bug */
+};
+
+struct verify_result {
+	enum verify_fault fault;
+	unsigned mail;      /* whose number the fault is about; 0: none */
+	unsigned elsewhere; /* FAULT_ELSEWHERE: the mail that has the words */
+	const char *name;   /* FAULT_SPEAKER, FAULT_STRANGER: who; valid until the next sentence */
+};
+
+struct verify;
+
+/* The thread (THREAD_FULL) and the line must outlive it. Free with verify_free. */
+struct verify *verify_new(const struct thread *t, const struct list_line *line);
+void verify_free(struct verify *v);
+
+struct verify_result verify_sentence(struct verify *v, const struct sentence *s, enum answer_part part);
+
+/* One piece of evidence alone. */
+enum verify_fault verify_cite(struct verify *v, const struct cite *c, unsigned *elsewhere);
+
+/* The words of an extract's item: of whatever length, they must stand in that mail's own text. */
+bool verify_extracted(struct verify *v, unsigned mail, const char *words);
+
+#endif
