@@ -68,6 +68,7 @@ struct report {
 	struct output output;
 	GPtrArray *lines;
 	struct survey *survey;
+	struct verify_counts counts;
 	struct section *sections;
 	unsigned asked;    /* sections before this one are complete or asked for */
 	unsigned written;  /* sections before this one are written */
@@ -125,6 +126,12 @@ static GString *begin(struct report *r, struct section *s)
 	return text;
 }
 
+static struct summary summary_of(struct report *r, const struct section *s)
+{
+	return (struct summary){ .settings = &r->settings, .line = s->line, .thread = s->thread, .ledger = s->ledger,
+				 .counts = &r->counts };
+}
+
 static void end(struct report *r, struct section *s, GString *text)
 {
 	if (s->thread)
@@ -142,9 +149,10 @@ static void write_extracts(struct report *r)
 	for (; r->asked < r->lines->len; r->asked++) {
 		struct section *s = &r->sections[r->asked];
 		GString *text = begin(r, s);
+		struct summary of = summary_of(r, s);
 
 		if (s->thread)
-			summary_extract(text, &r->settings, s->line, s->thread, NULL);
+			summary_extract(text, &of, NULL);
 		end(r, s, text);
 	}
 }
@@ -170,6 +178,7 @@ static enum llm_more next_question(void *ctx, struct llm_ask *ask)
 	while (r->asked < r->lines->len) {
 		struct section *s = &r->sections[r->asked++];
 		GString *text = begin(r, s);
+		struct summary of = summary_of(r, s);
 
 		if (s->thread && !is_private(r, s)) {
 			ask->name = g_strdup(s->line->threads);
@@ -180,7 +189,7 @@ static enum llm_more next_question(void *ctx, struct llm_ask *ask)
 			return LLM_ASK;
 		}
 		if (s->thread)
-			summary_extract(text, &r->settings, s->line, s->thread, r->settings.labels->private_);
+			summary_extract(text, &of, r->settings.labels->private_);
 		end(r, s, text);
 	}
 	return LLM_END;
@@ -191,14 +200,15 @@ static void answered(void *ctx, const struct llm_ask *ask)
 	struct report *r = ctx;
 	struct section *s = ask->data;
 	GString *text = begin(r, s);
+	struct summary of = summary_of(r, s);
 
 	if (ask->text) {
-		summary_model(text, &r->settings, s->thread, ask->text, ask->cut);
+		summary_model(text, &of, ask->text, ask->cut);
 	} else {
 		g_autofree char *why = g_strdup_printf(r->settings.labels->failed, ask->error);
 
 		msg_fail("%s: %s", s->line->threads, ask->error);
-		summary_extract(text, &r->settings, s->line, s->thread, why);
+		summary_extract(text, &of, why);
 	}
 	end(r, s, text);
 }

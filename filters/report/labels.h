@@ -2,6 +2,8 @@
 #ifndef LABELS_H
 #define LABELS_H
 
+#include "verify.h"
+
 /* Those with a % are printf formats. */
 struct labels {
 	const char *language;    /* "en", "zh" */
@@ -20,6 +22,11 @@ struct labels {
 	const char *private_;    /* never sent; the extract follows */
 	const char *cut;         /* the server stopped the answer at max_tokens */
 	const char *long_;       /* the answer was longer than a section may be */
+	/* What could not be verified. */
+	const char *unverified;  /* before the reason */
+	const char *marked;      /* at the section's foot: %u of %u sentences */
+	const char *dropped;     /* the same, when they were left out */
+	const char *faults[VERIFY_FAULTS]; /* some with a %u: the mail's number; a name comes before those of persons */
 	/* The ledger. */
 	const char *versions, *of_patches, *applied, *merged, *to, *broken, *warned, *last_word, *days, *author, *changes;
 	/* At a glance. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { DEEPEST = 9 /* columns of indentation */, MAX_BYTES = 65536 };
+
 /* "http:", "www." and their kin become links by themselves. */
 static gboolean before_autolink(const char *text, const char *p)
 {
@@ -95,16 +97,16 @@ static gssize block_start(const char *text)
 
 	if (digits)
 		return text[digits] == '.' || text[digits] == ')' ? (gssize)digits : -1;
-	return *text && strchr("#>+-=", *text) ? 0 : -1;
+	return *text && strchr("#>+-=:", *text) ? 0 : -1; /* ":" begins lowdown's definitions */
 }
 
-void markdown_words(GString *out, const char *text)
+/* [from, to) of a line, which says what stands around it. */
+static void append_words(GString *out, const char *line, const char *from, const char *to)
 {
-	g_autofree char *line = safe_line(text);
 	gboolean brackets = !brackets_mean_nothing(line);
 	gssize block = block_start(line);
 
-	for (const char *p = line; *p; p++) {
+	for (const char *p = from; p < to; p++) {
 		if (typographic(line, p)) {
 			g_string_append_printf(out, "&#%d;", *p);
 			continue;
@@ -113,6 +115,112 @@ void markdown_words(GString *out, const char *text)
 			g_string_append_c(out, '\\');
 		g_string_append_c(out, *p);
 	}
+}
+
+void markdown_words(GString *out, const char *text)
+{
+	g_autofree char *line = safe_line(text);
+
+	append_words(out, line, line, line + strlen(line));
+}
+
+/* The end of a code span that begins at p, NULL if none does. */
+static const char *code_end(const char *p)
+{
+	gsize n = strspn(p, "`");
+
+	if (!n)
+		return NULL;
+	for (const char *q = p + n; (q = strchr(q, '`')); ) {
+		gsize m = strspn(q, "`");
+
+		if (m == n)
+			return q + n;
+		q += m;
+	}
+	return NULL;
+}
+
+/* The bracket that closes the one at p, within reason. */
+static const char *partner(const char *p, char open, char close)
+{
+	int depth = 0;
+
+	for (const char *q = p; *q && q - p < 2000; q++) {
+		if (*q == open)
+			depth++;
+		else if (*q == close && --depth == 0)
+			return q;
+	}
+	return NULL;
+}
+
+/* "[text](target)", "![text](target)": where text and link end; FALSE: it is none. */
+static gboolean link_at(const char *p, const char **text, const char **text_end, const char **end)
+{
+	const char *open = p + (*p == '!');
+
+	if (*open != '[')
+		return FALSE;
+	*text = open + 1;
+	*text_end = partner(open, '[', ']');
+	if (!*text_end || (*text_end)[1] != '(')
+		return FALSE;
+	*end = partner(*text_end + 1, '(', ')');
+	return *end != NULL;
+}
+
+/* Take off links and bold, outside of code. */
+static char *without_links(const char *s, int depth)
+{
+	GString *out = g_string_new(NULL);
+
+	for (const char *p = s; *p;) {
+		const char *text, *text_end, *end = code_end(p);
+
+		if (end) {
+			g_string_append_len(out, p, end - p);
+			p = end;
+		} else if (depth < 4 && link_at(p, &text, &text_end, &end)) {
+			g_autofree char *inner = g_strndup(text, (gsize)(text_end - text));
+			g_autofree char *plain = without_links(inner, depth + 1);
+
+			g_string_append(out, plain);
+			p = end + 1;
+		} else if (p[0] == '*' && p[1] == '*' && p[2] && !strchr(" */", p[2]) && (end = strstr(p + 3, "**")) &&
+			   end[-1] != ' ' && end - p < 500) {
+			g_autofree char *inner = g_strndup(p + 2, (gsize)(end - p - 2));
+			g_autofree char *plain = depth < 4 ? without_links(inner, depth + 1) : g_strdup(inner);
+
+			g_string_append(out, plain);
+			p = end + 2;
+		} else {
+			g_string_append_c(out, *p++);
+		}
+	}
+	return g_string_free(out, FALSE);
+}
+
+void markdown_inline(GString *out, const char *text)
+{
+	g_autofree char *line = safe_line(text);
+	g_autofree char *plain = without_links(line, 0);
+
+	for (const char *p = plain; *p;) {
+		const char *end = code_end(p), *start = p;
+
+		if (end) {
+			g_string_append_len(out, p, end - p);
+			p = end;
+			continue;
+		}
+		p += strspn(p, "`");
+		p += strcspn(p, "`");
+		append_words(out, plain, start, p);
+	}
+	/* What follows may begin with a bracket. */
+	if (g_str_has_suffix(out->str, "!"))
+		g_string_overwrite(out, out->len - 1, "\\!");
 }
 
 void markdown_address(GString *out, const char *addr)
@@ -169,16 +277,37 @@ static gboolean structural(const char *line, const char *p)
 	return FALSE;
 }
 
+/* The words of a list's item; NULL if the line is none. */
+static const char *after_item_mark(const char *s)
+{
+	gsize n = strspn(s, "0123456789");
+
+	if (n ? !s[n] || !strchr(".)", s[n]) : !*s || !strchr("-*+", *s))
+		return NULL;
+	s += n + 1;
+	return *s == ' ' || *s == '\t' ? s + strspn(s, " \t") : NULL;
+}
+
+/* Inside of an item no other block begins: a quote, a heading, a list of its own on the same line. */
+static gboolean opens_block(const char *s)
+{
+	return strchr("#>:`~", *s) || after_item_mark(s) || only_marks(s);
+}
+
 static void append_prose_line(GString *out, const char *line)
 {
-	const char *p = line, *first = line + strspn(line, " \t");
+	const char *p = line, *first = line + strspn(line, " \t"), *item = after_item_mark(first);
 
+	/* A list in a list in a list ... */
+	if (first - line > DEEPEST)
+		p = first - DEEPEST;
 	/* Four blanks are a block of code, unless they carry a list on. */
 	if (first - line > 3 && !strchr("-*+0123456789", *first))
 		p = first - 3;
 	for (; *p; p++) {
-		gboolean starts = p == first && (strchr("#>", *p) || only_marks(p) || g_str_has_prefix(p, "```") ||
-						 g_str_has_prefix(p, "~~~"));
+		gboolean starts = (p == first && (strchr("#>:", *p) || only_marks(p) || g_str_has_prefix(p, "```") ||
+						  g_str_has_prefix(p, "~~~"))) ||
+				  (p == item && opens_block(p));
 
 		if (starts || structural(line, p))
 			g_string_append_c(out, '\\');
@@ -190,12 +319,16 @@ gboolean markdown_prose(GString *out, const char *text, unsigned max_lines)
 {
 	g_autofree char *clean = safe_text(text, -1);
 	g_auto(GStrv) lines = NULL;
+	gsize bytes = 0;
 	guint n;
 
 	g_strchomp(clean);
 	lines = g_strsplit(clean, "\n", -1);
 	n = g_strv_length(lines);
 	for (guint i = 0; i < n && i < max_lines; i++) {
+		bytes += strlen(lines[i]);
+		if (bytes > MAX_BYTES)
+			return FALSE;
 		append_prose_line(out, lines[i]);
 		g_string_append_c(out, '\n');
 	}

@@ -18,9 +18,12 @@ void markdown_address(GString *out, const char *addr);
  * so that nothing in it can end the link. */
 void markdown_url(GString *out, const char *pattern, const char *message_id);
 
+/* The same for a sentence that a model wrote: `code` stays code, links and images leave only their text, bold its words. */
+void markdown_inline(GString *out, const char *text);
+
 /* Append what a model wrote, lines and all. Its words stay; what would change the report's structure does not work any
  * more: headings, rules, HTML, images, links (their text remains), definitions, tables, quotes, invisible characters.
- * Plain text comes through byte for byte. Lines after `max_lines` are left out: FALSE, for the caller to say so. */
+ * Plain text comes through byte for byte. What is longer than `max_lines` or some 64 KiB is left out: FALSE, for the caller to say so. */
 gboolean markdown_prose(GString *out, const char *text, unsigned max_lines);
 
 #endif

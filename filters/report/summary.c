@@ -3,6 +3,8 @@
 #include "markdown.h"
 #include "layout.h"
 
+#include <string.h>
+
 enum { MAX_LINES = 120 };
 
 static void append_quote(GString *out, const char *words, bool front, bool back)
@@ -29,15 +31,14 @@ static void append_item(GString *out, const struct settings *s, const struct thr
 	}
 	g_string_append(out, ": ");
 	append_quote(out, x->quote, x->cut_front, x->cut_back);
-	g_string_append_c(out, '\n');
 }
 
-void summary_extract(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
-		     const char *why)
+void summary_extract(GString *out, const struct summary *of, const char *why)
 {
-	const struct labels *w = s->labels;
+	const struct labels *w = of->settings->labels;
 	const char *const parts[] = { w->what, w->before, w->news };
-	g_autoptr(GPtrArray) items = extract(t, line);
+	g_autoptr(GPtrArray) items = extract(of->thread, of->line);
+	struct verifier *v = verify_new(of->thread, of->line, of->ledger);
 	int part = -1;
 
 	g_string_append_printf(out, "#### 📄 %s\n\n%s\n", w->extract, why ? why : w->extract_note);
@@ -48,18 +49,155 @@ void summary_extract(GString *out, const struct settings *s, const struct list_l
 			part = (int)x->part;
 			g_string_append_printf(out, "\n**%s**\n\n", parts[part]);
 		}
-		append_item(out, s, t, x);
+		append_item(out, of->settings, of->thread, x);
+		of->counts->items++;
+		if (!verify_extracted(v, x->mail, x->quote) ||
+		    (x->answers && x->context && !verify_extracted(v, x->answers, x->context))) {
+			of->counts->bad_items++;
+			g_string_append_printf(out, " ⚠ *(%s)*", w->faults[FAULT_NOWHERE]);
+		}
+		g_string_append_c(out, '\n');
 	}
 	g_string_append_c(out, '\n');
+	verify_free(v);
 }
 
-void summary_model(GString *out, const struct settings *s, const struct thread *t, const char *text, bool cut)
+/* Why a sentence is not verified, in the report's language. */
+static void append_fault(GString *out, const struct summary *of, const struct verify_result *r)
 {
-	(void)t;
-	g_string_append_printf(out, "#### 🤖 %s\n\n", s->labels->summary);
-	if (!markdown_prose(out, text, MAX_LINES))
-		g_string_append_printf(out, "\n*%s*\n", s->labels->long_);
+	const struct labels *w = of->settings->labels;
+
+	g_string_append_printf(out, " *(%s: ", w->unverified);
+	if (r->name)
+		markdown_words(out, r->name);
+	g_string_append_printf(out, w->faults[r->fault], r->mail);
+	if (r->fault == FAULT_ELSEWHERE) {
+		g_string_append_c(out, ' ');
+		report_cite(out, of->settings, of->thread, r->elsewhere);
+	}
+	g_string_append(out, ")*");
+}
+
+/* Links to mails that have the words; "[7?]" for those that have not. A number stands once. */
+static void append_cites(GString *out, const struct summary *of, const struct clause *c)
+{
+	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < c->cites->len; i++) {
+		const struct cite *cite = c->cites->pdata[i];
+		gpointer key = GUINT_TO_POINTER(cite->mail + 1);
+		gpointer shown = GINT_TO_POINTER(1 + cite->verified);
+
+		if (cite->state || g_hash_table_lookup(done, key) == shown)
+			continue;
+		g_hash_table_insert(done, key, shown);
+		g_string_append_c(out, ' ');
+		if (cite->verified)
+			report_cite(out, of->settings, of->thread, cite->mail);
+		else
+			g_string_append_printf(out, "\\[%u?\\]", cite->mail);
+	}
+}
+
+static void append_sentence(GString *out, const struct summary *of, const struct sentence *s,
+			    const struct verify_result *r)
+{
+	if (r->fault)
+		g_string_append(out, "⚠ ");
+	for (guint i = 0; i < s->clauses->len; i++) {
+		const struct clause *c = s->clauses->pdata[i];
+
+		if (i && *c->text)
+			g_string_append_c(out, ' ');
+		markdown_inline(out, c->text);
+		append_cites(out, of, c);
+	}
+	markdown_words(out, s->end);
+	if (r->fault)
+		append_fault(out, of, r);
+}
+
+static void count(struct verify_counts *counts, enum verify_fault fault)
+{
+	counts->sentences++;
+	counts->faults[fault]++;
+	if (fault)
+		counts->unverified++;
+}
+
+/* A block, or nothing if all of it was dropped. */
+static void append_block(GString *out, const struct summary *of, struct verifier *v, const struct block *b,
+			 enum answer_part *part, enum block_kind *kind)
+{
+	const struct labels *w = of->settings->labels;
+	const char *const parts[] = { NULL, w->what, w->before, w->news };
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < b->sentences->len; i++) {
+		struct sentence *s = b->sentences->pdata[i];
+		struct verify_result r = verify_sentence(v, s, b->part);
+
+		count(of->counts, r.fault);
+		if (r.fault && of->settings->verify == VERIFY_DROP)
+			continue;
+		if (text->len)
+			g_string_append_c(text, ' ');
+		append_sentence(text, of, s, &r);
+	}
+	if (!text->len)
+		return;
+	if (b->part != *part && parts[b->part]) {
+		g_string_append_printf(out, "\n**%s**\n\n", parts[b->part]);
+	} else if (b->kind == BLOCK_PARAGRAPH || b->kind != *kind) {
+		g_string_append_c(out, '\n');
+	}
+	*part = b->part;
+	*kind = b->kind;
+	if (b->kind == BLOCK_BULLET)
+		g_string_append(out, "- ");
+	else if (b->kind == BLOCK_NUMBER)
+		g_string_append_printf(out, "%u. ", b->number);
+	g_string_append_printf(out, "%s\n", text->str);
+}
+
+static void append_checked(GString *out, const struct summary *of, const char *text)
+{
+	const struct labels *w = of->settings->labels;
+	struct answer *a = answer_parse(text, of->thread->news < of->thread->mails->len);
+	struct verifier *v = verify_new(of->thread, of->line, of->ledger);
+	enum answer_part part = PART_UNKNOWN;
+	enum block_kind kind = BLOCK_PARAGRAPH;
+	unsigned sentences = of->counts->sentences, unverified = of->counts->unverified;
+
+	for (guint i = 0; i < a->blocks->len; i++)
+		append_block(out, of, v, a->blocks->pdata[i], &part, &kind);
+	sentences = of->counts->sentences - sentences;
+	unverified = of->counts->unverified - unverified;
+	if (a->cut)
+		g_string_append_printf(out, "\n*%s*\n", w->long_);
+	if (unverified) {
+		g_string_append(out, "\n*");
+		g_string_append_printf(out, of->settings->verify == VERIFY_DROP ? w->dropped : w->marked, unverified,
+				       sentences);
+		g_string_append(out, "*\n");
+	}
+	verify_free(v);
+	answer_free(a);
+}
+
+void summary_model(GString *out, const struct summary *of, const char *text, bool cut)
+{
+	const struct labels *w = of->settings->labels;
+
+	g_string_append_printf(out, "#### 🤖 %s\n", w->summary);
+	if (of->settings->verify != VERIFY_OFF) {
+		append_checked(out, of, text);
+	} else {
+		g_string_append_c(out, '\n');
+		if (!markdown_prose(out, text, MAX_LINES))
+			g_string_append_printf(out, "\n*%s*\n", w->long_);
+	}
 	if (cut)
-		g_string_append_printf(out, "\n*%s*\n", s->labels->cut);
+		g_string_append_printf(out, "\n*%s*\n", w->cut);
 	g_string_append_c(out, '\n');
 }

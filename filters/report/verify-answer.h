@@ -22,6 +22,7 @@ struct cite {
 	bool state;      /* [state] */
 	unsigned mail;   /* else: the number; 0 if it is absurd */
 	char *words;     /* NULL: none were quoted */
+	bool verified;   /* by verify_sentence() */
 };
 
 /* A clause: words, and the evidence that follows them (there may be none). */

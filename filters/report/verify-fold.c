@@ -171,6 +171,18 @@ unsigned fold_weight(const struct fold *f)
 	return weight;
 }
 
+unsigned fold_weight_of(const char *text)
+{
+	struct fold f;
+	unsigned weight;
+
+	fold_init(&f);
+	fold_add(&f, text, -1);
+	weight = fold_weight(&f);
+	fold_clear(&f);
+	return weight;
+}
+
 static bool is_letter(gunichar c)
 {
 	return (g_unichar_isalnum(c) || c == '_') && !fold_is_cjk(c);

@@ -30,6 +30,7 @@ void fold_trim(struct fold *f);
 
 /* How much it says: two for a word, one for a Chinese character. */
 unsigned fold_weight(const struct fold *f);
+unsigned fold_weight_of(const char *text);
 
 /* Bytes up to where `words` (len of its bytes from `at`) begins in f, at or after `from`; -1: nowhere. Only whole words are
  * found: "able" is not in "unable". */

@@ -2,32 +2,35 @@
 #include "verify-fold.h"
 #include "verify-own.h"
 #include "verify-people.h"
+#include "verify-state.h"
 #include "verify-verbs.h"
 
 #include <string.h>
 
 enum { TAIL = 8 /* fold_weight of four words */ };
 
-struct verify {
+struct verifier {
 	const struct thread *thread;
 	const struct list_line *line;
+	const struct ledger *ledger;
 	struct own *own;
 	struct people *people;
 	char *name;  /* of the last fault */
 };
 
-struct verify *verify_new(const struct thread *t, const struct list_line *line)
+struct verifier *verify_new(const struct thread *t, const struct list_line *line, const struct ledger *l)
 {
-	struct verify *v = g_new0(struct verify, 1);
+	struct verifier *v = g_new0(struct verifier, 1);
 
 	v->thread = t;
 	v->line = line;
+	v->ledger = l;
 	v->own = own_new(t);
 	v->people = people_new(t);
 	return v;
 }
 
-void verify_free(struct verify *v)
+void verify_free(struct verifier *v)
 {
 	if (!v)
 		return;
@@ -37,7 +40,7 @@ void verify_free(struct verify *v)
 	g_free(v);
 }
 
-enum verify_fault verify_cite(struct verify *v, const struct cite *c, unsigned *elsewhere)
+enum verify_fault verify_cite(struct verifier *v, const struct cite *c, unsigned *elsewhere)
 {
 	static const enum verify_fault faults[] = {
 		[OWN_FOUND] = VERIFIED, [OWN_NO_MAIL] = FAULT_NO_MAIL, [OWN_NO_WORDS] = FAULT_NO_WORDS,
@@ -50,7 +53,7 @@ enum verify_fault verify_cite(struct verify *v, const struct cite *c, unsigned *
 	return faults[own_find(v->own, c->mail, c->words ? c->words : "", elsewhere)];
 }
 
-bool verify_extracted(struct verify *v, unsigned mail, const char *words)
+bool verify_extracted(struct verifier *v, unsigned mail, const char *words)
 {
 	return own_mentions(v->own, mail, words);
 }
@@ -69,7 +72,7 @@ static bool says_no(const char *text)
 	return false;
 }
 
-static bool wrote_cited(struct verify *v, const struct naming *n, const GPtrArray *cites)
+static bool wrote_cited(struct verifier *v, const struct naming *n, const GPtrArray *cites)
 {
 	for (guint i = 0; i < n->who->len; i++)
 		for (guint k = 0; k < cites->len; k++) {
@@ -81,7 +84,7 @@ static bool wrote_cited(struct verify *v, const struct naming *n, const GPtrArra
 	return false;
 }
 
-static bool is_author(struct verify *v, const struct naming *n)
+static bool is_author(struct verifier *v, const struct naming *n)
 {
 	for (guint i = 0; i < n->who->len; i++)
 		if (people_is_author(v->people, g_array_index(n->who, unsigned, i)))
@@ -90,7 +93,7 @@ static bool is_author(struct verify *v, const struct naming *n)
 }
 
 /* One who wrote no mail here can only be spoken of. Of one who is said to speak the quoted words themselves must tell. */
-static bool spoken_of(struct verify *v, const struct naming *n, const GPtrArray *cites)
+static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArray *cites)
 {
 	/* Unknown to every mail, or only a capitalised word? */
 	if (!n->who->len && !strchr(n->name, ' ') && own_anywhere(v->own, n->name))
@@ -107,7 +110,7 @@ static bool spoken_of(struct verify *v, const struct naming *n, const GPtrArray 
 }
 
 /* Of the persons named one must have written a cited mail; of those who are said to speak, if there are such, one of them. */
-static enum verify_fault check_people(struct verify *v, const struct clause *clause)
+static enum verify_fault check_people(struct verifier *v, const struct clause *clause)
 {
 	g_autoptr(GPtrArray) named = people_named(v->people, clause->text);
 	const struct naming *missing = NULL;
@@ -134,85 +137,34 @@ static enum verify_fault check_people(struct verify *v, const struct clause *cla
 	return author ? FAULT_SPEAKER : FAULT_STRANGER;
 }
 
-static bool is_state(const struct verify *v, const char *word)
-{
-	return v->line && !strcmp(v->line->state, word);
-}
-
-/* "[state]": what did not happen, or the very word that the ledger has. Nobody speaks in it. */
-static bool state_carries(struct verify *v, const char *text)
-{
-	static const struct {
-		const char *state, *words;
-	} facts[] = { { "applied", "applied" }, { "applied", "queued" }, { "applied", "已应用" }, { "applied", "已合入" },
-		      { "applied", "被应用" }, { "merged", "merged" }, { "merged", "已合并" }, { "superseded", "superseded" },
-		      { "superseded", "newer version" }, { "superseded", "取代" }, { "reviewed", "reviewed" },
-		      { "reviewed", "已评审" } };
-	static const char *const applied[] = { "appl", "merge", "queue", "pick", "taken", "应用", "合并", "采纳" };
-	static const char *const answered[] = { "nobody repl", "nobody answer", "nobody respon", "no one repl",
-						"no one answer", "unanswered", "no replies", "无人回复", "没有人回复" };
-	g_autoptr(GPtrArray) named = people_named(v->people, text);
-	g_autofree char *low = g_utf8_strdown(text, -1);
-	bool nothing = verb_nothing_happened(text);
-
-	for (guint i = 0; i < named->len; i++)
-		if (((struct naming *)named->pdata[i])->speaks)
-			return false;
-	for (guint i = 0; !nothing && i < G_N_ELEMENTS(facts); i++)
-		if (is_state(v, facts[i].state) && strstr(low, facts[i].words))
-			return true;
-	if (!nothing)
-		return false;
-	/* Against the facts. */
-	for (guint i = 0; (is_state(v, "applied") || is_state(v, "merged")) && i < G_N_ELEMENTS(applied); i++)
-		if (strstr(low, applied[i]))
-			return false;
-	if (is_state(v, "unanswered") || !v->line || !strcmp(v->line->state, "-") || named->len || strstr(low, " to ") ||
-	    strstr(low, "对"))
-		return true;
-	for (guint i = 0; i < G_N_ELEMENTS(answered); i++)
-		if (strstr(low, answered[i]))
-			return false;
-	return true;
-}
-
-static unsigned weight(const char *text)
-{
-	struct fold f;
-	unsigned w;
-
-	fold_init(&f);
-	fold_add(&f, text, -1);
-	w = fold_weight(&f);
-	fold_clear(&f);
-	return w;
-}
-
-static struct verify_result check_clause(struct verify *v, const struct clause *c)
+static struct verify_result check_clause(struct verifier *v, struct clause *c)
 {
 	struct verify_result r = { .fault = VERIFIED };
 	bool words = false, state = false;
 
-	for (guint i = 0; i < c->cites->len && !r.fault; i++) {
-		const struct cite *cite = c->cites->pdata[i];
+	for (guint i = 0; i < c->cites->len; i++) {
+		struct cite *cite = c->cites->pdata[i];
+		unsigned elsewhere = 0;
+		enum verify_fault fault = verify_cite(v, cite, &elsewhere);
 
-		r.fault = verify_cite(v, cite, &r.elsewhere);
 		/* A quotation that begins after "not" is honest in a sentence that says no. */
-		if (r.fault == FAULT_CUT && says_no(c->text))
-			r.fault = VERIFIED;
-		r.mail = cite->mail;
+		if (fault == FAULT_CUT && says_no(c->text))
+			fault = VERIFIED;
+		cite->verified = !fault;
+		if (fault && !r.fault)
+			r = (struct verify_result){ .fault = fault, .mail = cite->mail, .elsewhere = elsewhere };
 		state = state || cite->state;
 		words = words || !cite->state;
 	}
 	if (!r.fault && words)
 		r.fault = check_people(v, c);
-	else if (!r.fault && state && !state_carries(v, c->text))
+	else if (!r.fault && state && !state_carries(v->people, v->line, v->ledger, c->text))
 		r.fault = FAULT_STATE;
 	return r;
 }
 
 /* Old as new, new as old. */
-static enum verify_fault check_time(const struct verify *v, const struct sentence *s, enum answer_part part)
+static enum verify_fault check_time(const struct verifier *v, const struct sentence *s, enum answer_part part)
 {
 	bool news = false, old = false;
 
@@ -237,28 +189,27 @@ static enum verify_fault check_time(const struct verify *v, const struct sentenc
 	return VERIFIED;
 }
 
-struct verify_result verify_sentence(struct verify *v, const struct sentence *s, enum answer_part part)
+struct verify_result verify_sentence(struct verifier *v, struct sentence *s, enum answer_part part)
 {
 	bool history = v->thread->news < v->thread->mails->len, any = false;
 	const struct clause *last = s->clauses->pdata[s->clauses->len - 1];
 	struct verify_result r = { .fault = VERIFIED };
 
-	if (part == PART_BEFORE && !history) {
-		if (s->clauses->len > 1 || !verb_no_history(last->text))
-			r.fault = FAULT_NO_HISTORY;
-		return r;
-	}
-	for (guint i = 0; i < s->clauses->len && !r.fault; i++) {
-		const struct clause *c = s->clauses->pdata[i];
+	for (guint i = 0; i < s->clauses->len; i++) {
+		struct clause *c = s->clauses->pdata[i];
+		struct verify_result here = check_clause(v, c);
 
 		any = any || c->cites->len;
-		r = check_clause(v, c);
+		if (!r.fault)
+			r = here;
 	}
-	if (r.fault)
+	if (part == PART_BEFORE && !history)
+		r.fault = s->clauses->len == 1 && verb_no_history(last->text) ? VERIFIED : FAULT_NO_HISTORY;
+	else if (r.fault)
 		;
 	else if (!any)
 		r.fault = FAULT_UNCITED;
-	else if (!last->cites->len && weight(last->text) >= TAIL)
+	else if (!last->cites->len && fold_weight_of(last->text) >= TAIL)
 		r.fault = FAULT_TAIL;
 	else
 		r.fault = check_time(v, s, part);

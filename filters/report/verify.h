@@ -7,6 +7,7 @@
 #ifndef VERIFY_H
 #define VERIFY_H
 
+#include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/thread.h"
 #include "verify-answer.h"
@@ -44,18 +45,20 @@ struct verify_result {
 	const char *name;   /* FAULT_SPEAKER, FAULT_STRANGER: who; valid until the next sentence */
 };
 
-struct verify;
+struct verifier;
 
-/* The thread (THREAD_FULL) and the line must outlive it. Free with verify_free. */
-struct verify *verify_new(const struct thread *t, const struct list_line *line);
-void verify_free(struct verify *v);
+/* The thread (THREAD_FULL), its line and its ledger must outlive it; line and ledger may be NULL: then [state] can carry
+ * less. Free with verify_free. */
+struct verifier *verify_new(const struct thread *t, const struct list_line *line, const struct ledger *l);
+void verify_free(struct verifier *v);
 
-struct verify_result verify_sentence(struct verify *v, const struct sentence *s, enum answer_part part);
+/* Look a sentence up; marks the evidence that holds as verified. */
+struct verify_result verify_sentence(struct verifier *v, struct sentence *s, enum answer_part part);
 
 /* One piece of evidence alone. */
-enum verify_fault verify_cite(struct verify *v, const struct cite *c, unsigned *elsewhere);
+enum verify_fault verify_cite(struct verifier *v, const struct cite *c, unsigned *elsewhere);
 
 /* The words of an extract's item: of whatever length, they must stand in that mail's own text. */
-bool verify_extracted(struct verify *v, unsigned mail, const char *words);
+bool verify_extracted(struct verifier *v, unsigned mail, const char *words);
 
 #endif
