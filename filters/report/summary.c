@@ -91,7 +91,8 @@ static void append_cites(GString *out, const struct summary *of, const struct cl
 		if (cite->state || g_hash_table_lookup(done, key) == shown)
 			continue;
 		g_hash_table_insert(done, key, shown);
-		g_string_append_c(out, ' ');
+		if (out->len && out->str[out->len - 1] != ' ')
+			g_string_append_c(out, ' ');
 		if (cite->verified)
 			report_cite(out, of->settings, of->thread, cite->mail);
 		else

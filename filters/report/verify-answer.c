@@ -184,6 +184,15 @@ static void parse_line(struct parser *p, char *line)
 		s += strspn(s, " ");
 	}
 	mark = item_mark(s, &kind, &number);
+	for (gsize more = mark; more; s += mark, mark = more) {
+		enum block_kind k;
+		unsigned n;
+
+		/* "- - - x" is one item, not a list in a list in a list. */
+		more = item_mark(s + mark, &k, &n);
+		if (!more)
+			break;
+	}
 	if (mark || alone) {
 		end_block(p);
 		p->kind = mark ? kind : BLOCK_PARAGRAPH;

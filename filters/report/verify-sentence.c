@@ -100,6 +100,8 @@ static gsize full_stop(const char *p)
 		return 0;
 	if (!n) {
 		n = strspn(p, ".!?");
+		if (n == 1 && *p == '!' && p[1] == '[' && !g_ascii_isdigit(p[2]) && p[2] != 's')
+			return 0; /* an image */
 		if (n > 1 && *p == '.' && p[n] == ' ' && g_ascii_islower(p[n + 1]))
 			return 0; /* an ellipsis */
 		for (const char *const *w = closing; *w; w++)

@@ -92,20 +92,33 @@ static bool is_author(struct verifier *v, const struct naming *n)
 	return false;
 }
 
-/* One who wrote no mail here can only be spoken of. Of one who is said to speak the quoted words themselves must tell. */
-static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArray *cites)
+/* Does a cited mail speak of him? Of one who is said to speak the quoted words themselves must tell. */
+static bool told_of(struct verifier *v, const char *name, bool speaks, const GPtrArray *cites)
 {
-	/* Unknown to every mail, or only a capitalised word? */
-	if (!n->who->len && !strchr(n->name, ' ') && own_anywhere(v->own, n->name))
-		return true;
 	for (guint k = 0; k < cites->len; k++) {
 		const struct cite *c = cites->pdata[k];
 
 		if (c->state)
 			continue;
-		if (n->speaks ? c->words && strcasestr(c->words, n->name) : own_mentions(v->own, c->mail, n->name))
+		if (speaks ? c->words && strcasestr(c->words, name) : own_mentions(v->own, c->mail, name))
 			return true;
 	}
+	return false;
+}
+
+/* One who wrote no mail here can only be spoken of: by any of his names if he is known from To and Cc. */
+static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArray *cites)
+{
+	g_auto(GStrv) names = g_strsplit(n->name, " ", -1);
+
+	if (told_of(v, n->name, n->speaks, cites))
+		return true;
+	/* Unknown to every mail, or only a capitalised word? */
+	if (!n->who->len)
+		return !names[1] && own_anywhere(v->own, n->name);
+	for (char **w = names; *w; w++)
+		if (strlen(*w) > 2 && told_of(v, *w, n->speaks, cites))
+			return true;
 	return false;
 }
 
