@@ -20,7 +20,7 @@ is "$(awk '$1 == "paced" { print $3 }' "$tmp/log" | sort -u | wc -l)" 8 "over ei
 # A server that bears two at a time, and says 429 to more: all are answered, over ever fewer refusals.
 printf '%s\n' 'limit 2' 'head 200' 'wait 0.1' 'echo openai' end | script narrow
 questions 27
-ask --endpoint "http://127.0.0.1:$port/narrow/v1" --jobs 8 --totals
+ask --endpoint "http://127.0.0.1:$port/narrow/v1" --jobs 8 --backoff 0.05
 is "$(grep -c ' ok ' "$tmp/out")" 27 "a server that bears two at a time answers all"
 refused=$(($(asked narrow) - 27))
 ok "and has to refuse few ($refused)" test "$refused" -le 27

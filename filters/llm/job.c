@@ -156,7 +156,6 @@ static void start(struct llm *l, struct job *j)
 	fault_clear(&j->fault);
 	reply_init(&j->reply);
 	j->shown = 0;
-	j->began = llm_now();
 	j->tries++;
 	l->totals.tries++;
 	if (j->tries > 1)
@@ -226,6 +225,20 @@ static void answer(struct llm *l, const struct llm_calls *calls, struct job *j)
 	g_free(keep.text);
 }
 
+static unsigned others_running(const struct llm *l, const struct job *j)
+{
+	unsigned n = 0;
+	for (unsigned i = 0; i < l->config.jobs; i++)
+		n += &l->jobs[i] != j && job_running(&l->jobs[i]);
+	return n;
+}
+
+bool job_has_room(const struct llm *l, const struct job *j, unsigned running)
+{
+	enum { OFTEN = 2 };
+	return running + 1 <= (j->tries >= OFTEN ? MIN(l->borne, l->allowed) : l->allowed);
+}
+
 static void learn_from(struct llm *l, struct job *j)
 {
 	const struct fault *f = &j->fault;
@@ -233,12 +246,8 @@ static void learn_from(struct llm *l, struct job *j)
 		l->heard = true;
 		l->in_a_row = 0;
 	}
-	/* It has enough to do: half as much at once, then one more with each answer. What was sent before that
-	 * complains in vain. */
-	if (f->slow && j->began > l->halved) {
-		l->allowed = MAX(1, MIN(l->allowed, l->totals.running) / 2);
-		l->halved = llm_now();
-	}
+	if (f->slow && !f->unreachable) /* enough: no more at once than those that it serves now */
+		l->borne = l->allowed = MAX(1, MIN(l->allowed, others_running(l, j)));
 	if (f->overflow && j->reply.context) {
 		l->context = j->reply.context;
 		l->context_known = true;
@@ -309,7 +318,7 @@ void job_attend(struct llm *l, const struct llm_calls *calls, struct job *j)
 	}
 	l->heard = true;
 	l->in_a_row = 0;
-	l->allowed = MIN(l->allowed + 1, l->config.jobs);
+	l->allowed = MIN(l->allowed + 1 / l->allowed, l->config.jobs);
 	answer(l, calls, j);
 }
 

@@ -19,7 +19,7 @@ struct job {
 	struct request *request; /* one of these two while a try runs */
 	struct command *command;
 	unsigned tries;
-	double began, due;       /* monotonic seconds: of this try, of the next */
+	double due;              /* monotonic second of the next try */
 	double waited;           /* seconds, between tries */
 	size_t shown;            /* bytes of the answer that stream() has seen */
 	struct fault fault;      /* the last try's */
@@ -38,8 +38,8 @@ struct llm {
 	bool context_known;
 	unsigned long num_ctx;   /* the largest that was asked for */
 	struct job *jobs;
-	unsigned allowed;        /* requests at once that the server seems to bear, at most config.jobs */
-	double halved;           /* when that became fewer */
+	double allowed;          /* requests at once that the server may bear, at most config.jobs */
+	double borne;            /* … that it has borne when it last said that it has enough */
 	double not_before;       /* the server asked for a pause until then */
 	char *give_up;           /* why it makes no sense to send anything any more */
 	bool heard;              /* a server was there, whatever it said */
@@ -61,6 +61,9 @@ bool job_has_twin(const struct llm *l, const struct job *j);
 
 /* Answered from the cache, and done. */
 bool job_from_cache(struct llm *l, const struct llm_calls *calls, struct job *j);
+/* May it be sent beside so many others? The server decides: one more is tried now and then, but not with a question that
+ * was refused often. */
+bool job_has_room(const struct llm *l, const struct job *j, unsigned running);
 /* Begin a try; what goes wrong at once is dealt with as for any other try. */
 void job_start(struct llm *l, const struct llm_calls *calls, struct job *j);
 /* Look at a try under way: show new text; when it is over, finish the job or set when it is due again. */

@@ -59,7 +59,7 @@ struct llm *llm_open(const struct llm_config *c)
 	l->context = c->context ? c->context : l->dialect ? l->dialect->context : 128 << 10;
 	l->cache = c->cache ? cache_open() : NULL;
 	l->jobs = g_new0(struct job, l->config.jobs);
-	l->allowed = l->config.jobs;
+	l->allowed = l->borne = l->config.jobs;
 	return l;
 }
 
@@ -102,39 +102,48 @@ const char *llm_host(const struct llm *l)
 	return l->command ? "a command" : http_endpoint(l->http)->host;
 }
 
-/* Start what is due. Seconds until the next is. */
+static unsigned running(const struct llm *l)
+{
+	unsigned n = 0;
+	for (unsigned i = 0; i < l->config.jobs; i++)
+		n += job_running(&l->jobs[i]);
+	return n;
+}
+
+/* Get one that waits going, if its time has come: by the cache, by a request, or by giving up. Seconds until its time
+ * comes; 0: its state has changed. */
+static double start_one(struct llm *l, const struct llm_calls *calls, struct job *j)
+{
+	if (!j->tries && job_has_twin(l, j))
+		return INFINITY;
+	if (!j->tries && job_from_cache(l, calls, j))
+		return 0;
+	if (l->give_up) {
+		l->unreachable += l->in_a_row > 0;
+		job_fail(l, calls, j, j->tries ? j->fault.text : l->give_up);
+		return 0;
+	}
+	if (!job_has_room(l, j, running(l)))
+		return INFINITY;
+	double due = MAX(j->due, j->tries ? 0 : l->not_before), t = llm_now();
+	if (due > t)
+		return due - t;
+	job_start(l, calls, j);
+	return job_running(j) ? INFINITY : 0;
+}
+
+/* Start what is due, first what was tried before. Seconds until the next is due. */
 static double start_due(struct llm *l, const struct llm_calls *calls)
 {
-	double t = llm_now(), next = INFINITY;
-	unsigned under_way = 0;
-	for (unsigned i = 0; i < l->config.jobs; i++)
-		under_way += job_running(&l->jobs[i]);
-	for (unsigned i = 0; i < l->config.jobs; i++) {
-		struct job *j = &l->jobs[i];
-		if (!j->used || job_running(j) || (!j->tries && job_has_twin(l, j)))
-			continue;
-		if (!j->tries && job_from_cache(l, calls, j)) {
-			next = 0;
-			continue;
+	double next = INFINITY;
+	for (int fresh = 0; fresh < 2; fresh++) {
+		for (unsigned i = 0; i < l->config.jobs; i++) {
+			struct job *j = &l->jobs[i];
+			if (!j->used || job_running(j) || (j->tries == 0) != fresh)
+				continue;
+			double wait = start_one(l, calls, j); /* MIN() would do it twice */
+			next = MIN(next, wait);
 		}
-		if (l->give_up) {
-			l->unreachable += l->in_a_row > 0;
-			job_fail(l, calls, j, j->tries ? j->fault.text : l->give_up);
-			next = 0;
-			continue;
-		}
-		if (under_way >= l->allowed)
-			continue;
-		double due = MAX(j->due, j->tries ? 0 : l->not_before);
-		if (due > t) {
-			next = MIN(next, due - t);
-			continue;
-		}
-		job_start(l, calls, j);
-		if (job_running(j))
-			under_way++;
-		else
-			next = 0;
 	}
 	return next;
 }
@@ -159,11 +168,9 @@ static bool fill(struct llm *l, const struct llm_calls *calls)
 static unsigned busy(struct llm *l)
 {
 	unsigned used = 0;
-	l->totals.running = 0;
-	for (unsigned i = 0; i < l->config.jobs; i++) {
+	for (unsigned i = 0; i < l->config.jobs; i++)
 		used += l->jobs[i].used;
-		l->totals.running += job_running(&l->jobs[i]);
-	}
+	l->totals.running = running(l);
 	l->totals.waiting = used - l->totals.running;
 	return used;
 }
