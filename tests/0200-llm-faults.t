@@ -267,6 +267,14 @@ head 200
 send "data: {\"choices\":[{\"delta\":{\"content\":\"Hal\n\n"
 end
 END
+passing bad-event-in-the-middle <<END
+head 200
+$half
+send "data: {\"choices\":[{\"delta\":{\"content\":\"Hal\n\n"
+$stop
+$done
+end
+END
 passing empty-stream <<END
 head 200
 end

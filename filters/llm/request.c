@@ -28,6 +28,17 @@ static void other_line(void *ctx, const char *line, size_t len)
 	}
 }
 
+/* In the middle of an answer it may have been a piece of it; before one, the beginning of an error or a page. */
+static void not_an_event(struct request *q, const char *data, size_t len)
+{
+	if (q->reply->events && *data == '{' && !q->fault.text) {
+		fault_set(&q->fault, "the answer is damaged: an event that is not JSON");
+		q->fault.passing = true;
+		return;
+	}
+	other_line(q, data, len);
+}
+
 static void event(void *ctx, const char *data, size_t len)
 {
 	struct request *q = ctx;
@@ -35,7 +46,7 @@ static void event(void *ctx, const char *data, size_t len)
 		return;
 	json_t *root = reply_parse(data, len);
 	if (!q->http->dialect->event(q->reply, root, data) && len)
-		other_line(q, data, len);
+		not_an_event(q, data, len);
 	json_decref(root);
 	if (q->reply->think.text->len > TEXT_LIMIT && !q->fault.text)
 		fault_set(&q->fault, "the answer does not end: more than %d MiB", TEXT_LIMIT >> 20);
