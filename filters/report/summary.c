@@ -100,6 +100,13 @@ static void append_cites(GString *out, const struct summary *of, const struct cl
 	}
 }
 
+static bool begins_with_punctuation(const char *s)
+{
+	gunichar c = g_utf8_get_char(s);
+
+	return c < 0x80 ? strchr(",.;:!?)", (int)c) != NULL : c >= 0x3000 && g_unichar_ispunct(c);
+}
+
 static void append_sentence(GString *out, const struct summary *of, const struct sentence *s,
 			    const struct verify_result *r)
 {
@@ -108,7 +115,7 @@ static void append_sentence(GString *out, const struct summary *of, const struct
 	for (guint i = 0; i < s->clauses->len; i++) {
 		const struct clause *c = s->clauses->pdata[i];
 
-		if (i && *c->text)
+		if (i && *c->text && !begins_with_punctuation(c->text))
 			g_string_append_c(out, ' ');
 		markdown_inline(out, c->text);
 		append_cites(out, of, c);

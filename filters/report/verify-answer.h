@@ -22,6 +22,7 @@ struct cite {
 	bool state;      /* [state] */
 	unsigned mail;   /* else: the number; 0 if it is absurd */
 	char *words;     /* NULL: none were quoted */
+	char *whole;     /* from the first of several quotations to the last, should their marks be the words' own; or NULL */
 	bool verified;   /* by verify_sentence() */
 };
 

@@ -10,6 +10,7 @@ void cite_free(void *p)
 	struct cite *c = p;
 
 	g_free(c->words);
+	g_free(c->whole);
 	g_free(c);
 }
 
@@ -94,6 +95,7 @@ static bool is_state(const char *p, gsize *len)
 /* What may come after a quotation's end: the bracket's end, or more evidence. */
 static bool evidence_goes_on(const char *p, const struct bracket *b)
 {
+	bool blank = *p == ' ';
 	gsize n, unused;
 
 	p = skip_blank(p);
@@ -101,7 +103,7 @@ static bool evidence_goes_on(const char *p, const struct bracket *b)
 		return true;
 	n = any_of(p, separators);
 	if (!n)
-		return g_ascii_isdigit(*p);
+		return blank && g_ascii_isdigit(*p);
 	p = skip_prefix(p + n);
 	return g_ascii_isdigit(*p) || any_of(p, double_marks) || any_of(p, single_marks) || is_state(p, &unused);
 }
@@ -144,6 +146,8 @@ static unsigned count_words(const char *p, gsize len)
 /* Words after a number: one quotation or several. *p moves behind them; false: this is no evidence at all. */
 static bool words_of(const char **p, unsigned mail, const struct bracket *b, GPtrArray *cites)
 {
+	const char *first = NULL, *last = NULL;
+	guint had = cites->len;
 	bool any = false;
 	gsize len;
 
@@ -168,6 +172,8 @@ static bool words_of(const char **p, unsigned mail, const struct bracket *b, GPt
 				end = unfinished(q + mark, b, &len);
 			add(cites, false, mail, q + mark, len);
 			*p = end;
+			first = first ? first : q + mark;
+			last = q + mark + len;
 			any = true;
 			continue;
 		}
@@ -180,6 +186,8 @@ static bool words_of(const char **p, unsigned mail, const struct bracket *b, GPt
 		*p = end;
 		return true;
 	}
+	for (guint i = had; i < cites->len && cites->len > had + 1; i++)
+		((struct cite *)cites->pdata[i])->whole = g_strndup(first, (gsize)(last - first));
 	if (!any)
 		add(cites, false, mail, NULL, 0);
 	return true;

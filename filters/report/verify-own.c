@@ -199,50 +199,74 @@ static enum own_found find_whole(const struct fold *hay, const struct fold *w)
 	return cut ? OWN_CUT : OWN_NOWHERE;
 }
 
-static char **split_at_ellipses(const char *words)
+static void piece_free(void *p)
 {
-	GString *s = g_string_new(words);
-	char **pieces;
-
-	g_string_replace(s, "…", "...", 0);
-	g_string_replace(s, "[...]", "...", 0);
-	g_string_replace(s, "(...)", "...", 0);
-	pieces = g_strsplit(s->str, "...", -1);
-	g_string_free(s, TRUE);
-	return pieces;
+	fold_clear(p);
+	g_free(p);
 }
 
-/* Pieces between ellipses, in order, not far from each other, each with something to say. */
+/* Pieces between ellipses that say something, folded; with `apart` only such ellipses as have blanks around them, for mails
+ * have ellipses of their own. NULL: there are too few, or one proves too little. */
+static GPtrArray *pieces_of(const char *words, bool apart)
+{
+	GString *s = g_string_new(words);
+	GPtrArray *out = g_ptr_array_new_with_free_func(piece_free);
+	g_auto(GStrv) pieces = NULL;
+	unsigned weight = 0;
+	bool small = false;
+
+	g_string_replace(s, "[...]", " ... ", 0);
+	g_string_replace(s, "(...)", " ... ", 0);
+	g_string_replace(s, "[…]", " ... ", 0);
+	g_string_replace(s, "…", apart ? " ... " : "...", 0);
+	pieces = g_strsplit(s->str, apart ? " ... " : "...", -1);
+	g_string_free(s, TRUE);
+	for (char **p = pieces; *p; p++) {
+		struct fold *f = g_new(struct fold, 1);
+
+		fold_init(f);
+		fold_add(f, *p, -1);
+		fold_trim(f);
+		small = small || (f->text->len && fold_weight(f) < PIECE);
+		weight += fold_weight(f);
+		if (f->text->len)
+			g_ptr_array_add(out, f);
+		else
+			piece_free(f);
+	}
+	if (out->len > 1 && !small && weight >= ENOUGH)
+		return out;
+	g_ptr_array_unref(out);
+	return NULL;
+}
+
+/* The other pieces after the first: in order, not far from each other, nothing of others between them. */
+static bool pieces_follow(const struct fold *hay, const GPtrArray *pieces, gsize end)
+{
+	for (guint i = 1; i < pieces->len; i++) {
+		const struct fold *f = pieces->pdata[i];
+		gssize at = fold_find(hay, end, f, 0, f->text->len);
+
+		if (at < 0 || (gsize)at - end > NEAR || memchr(hay->text->str + end, '\001', (gsize)at - end))
+			return false;
+		end = (gsize)at + f->text->len;
+	}
+	return true;
+}
+
 static bool find_pieces(const struct fold *hay, const char *words)
 {
-	g_auto(GStrv) pieces = split_at_ellipses(words);
-	gssize at = -1;
-	gsize end = 0;
-	unsigned n = 0, weight = 0;
+	bool found = false;
 
-	for (char **p = pieces; *p; p++) {
-		struct fold f;
-		unsigned piece;
+	for (int apart = 1; apart >= 0 && !found; apart--) {
+		g_autoptr(GPtrArray) pieces = pieces_of(words, apart);
+		const struct fold *first = pieces ? pieces->pdata[0] : NULL;
+		gssize at = first ? fold_find(hay, 0, first, 0, first->text->len) : -1;
 
-		fold_init(&f);
-		fold_add(&f, *p, -1);
-		fold_trim(&f);
-		piece = fold_weight(&f);
-		weight += piece;
-		at = f.text->len ? fold_find(hay, end, &f, 0, f.text->len) : -2;
-		if (at >= 0 && n && ((gsize)at - end > NEAR || memchr(hay->text->str + end, '\001', (gsize)at - end)))
-			at = -1;
-		if (at >= 0) {
-			end = (gsize)at + f.text->len;
-			n++;
-			if (piece < PIECE)
-				at = -1;
-		}
-		fold_clear(&f);
-		if (at == -1)
-			return false;
+		for (; at >= 0 && !found; at = fold_find(hay, (gsize)at + 1, first, 0, first->text->len))
+			found = pieces_follow(hay, pieces, (gsize)at + first->text->len);
 	}
-	return n > 1 && weight >= ENOUGH;
+	return found;
 }
 
 static enum own_found find_in(struct own *o, unsigned number, const struct fold *f, const char *words)

@@ -48,7 +48,9 @@ enum verify_fault verify_cite(struct verifier *v, const struct cite *c, unsigned
 		[OWN_CUT] = FAULT_CUT,
 	};
 
-	if (c->state)
+	unsigned unused;
+
+	if (c->state || (c->whole && own_find(v->own, c->mail, c->whole, &unused) == OWN_FOUND))
 		return VERIFIED;
 	return faults[own_find(v->own, c->mail, c->words ? c->words : "", elsewhere)];
 }
