@@ -264,8 +264,8 @@ static gboolean structural(const char *line, const char *p)
 		return p[1] && (g_ascii_isalpha(p[1]) || strchr("/!?", p[1]));
 	case '!':
 		return p[1] == '[';
-	case '[':
-		return p[1] == '^';
+	case '[': /* lowdown finds a definition's "]:" even behind a backslash */
+		return p[1] == '^' || (strspn(line, " \t") == (gsize)(p - line) && strstr(p, "]:"));
 	case ']':
 		return p[1] && strchr("([:", p[1]);
 	case '&':

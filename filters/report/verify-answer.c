@@ -1,9 +1,10 @@
 #include "verify-answer.h"
+#include "verify-fold.h"
 #include "lib/safe.h"
 
 #include <string.h>
 
-enum { MAX_BYTES = 32768, MAX_SENTENCES = 150, LONGEST_LABEL = 60 };
+enum { MAX_BYTES = 32768, MAX_SENTENCES = 150, LONGEST_LABEL = 60, LONGEST_WORD = 200 };
 
 static void block_free(void *p)
 {
@@ -27,7 +28,7 @@ static const struct {
 } part_names[] = {
 	{ "what this is", PART_WHAT }, { "what it is", PART_WHAT }, { "what is this", PART_WHAT },
 	{ "what this is about", PART_WHAT }, { "what this thread is", PART_WHAT }, { "what this thread is about", PART_WHAT },
-	{ "what", PART_WHAT }, { "overview", PART_WHAT }, { "topic", PART_WHAT }, { "subject", PART_WHAT },
+	{ "what", PART_WHAT }, { "overview", PART_WHAT },
 	{ "这是什么", PART_WHAT }, { "内容", PART_WHAT }, { "概述", PART_WHAT }, { "主题", PART_WHAT },
 	{ "what was said before", PART_BEFORE }, { "what was said before the period", PART_BEFORE },
 	{ "said before", PART_BEFORE }, { "before", PART_BEFORE }, { "before the period", PART_BEFORE },
@@ -219,10 +220,29 @@ static void name_parts(struct answer *a, bool history)
 		((struct block *)a->blocks->pdata[i])->part = history ? three[i] : two[i];
 }
 
+/* Words without end would break any page. Chinese has no blanks and breaks anywhere. */
+static char *break_words(const char *s)
+{
+	GString *out = g_string_new(NULL);
+	unsigned run = 0;
+
+	for (; *s; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+
+		run = c == ' ' || c == '\n' || c == '\t' || fold_is_cjk(c) ? 0 : run + 1;
+		if (run > LONGEST_WORD) {
+			g_string_append_c(out, ' ');
+			run = 1;
+		}
+		g_string_append_unichar(out, c);
+	}
+	return g_string_free(out, FALSE);
+}
+
 struct answer *answer_parse(const char *text, bool history)
 {
 	struct parser p = { .answer = g_new0(struct answer, 1), .text = g_string_new(NULL) };
-	g_autofree char *clean = safe_text(text, -1);
+	g_autofree char *safe = safe_text(text, -1), *clean = break_words(safe);
 	g_auto(GStrv) lines = NULL;
 	gsize len = strlen(clean);
 
