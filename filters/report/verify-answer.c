@@ -84,9 +84,10 @@ static enum answer_part label_of(const char *line, const char **rest)
 	if (part)
 		return part;
 	if (wide && (!colon || wide < colon))
-		colon = wide + strlen("：") - 1;
+		colon = wide;
 	if (colon && (part = part_named(line, (gsize)(colon - line)))) {
-		*rest = colon + 1 + strspn(colon + 1, "*_ ");
+		*rest = g_utf8_next_char(colon);
+		*rest += strspn(*rest, "*_ ");
 		return part;
 	}
 	if (g_str_has_prefix(line, "**") && (bold = strstr(line + 2, "**")) &&
