@@ -1,10 +1,11 @@
 #include "verify-state.h"
+#include "verify-facts.h"
 #include "verify-fold.h"
 #include "verify-verbs.h"
 
 #include <string.h>
 
-enum { LONG_NOTHING = 56, LONG_FACT = 28 /* fold_weight of 28 and of 14 words */ };
+enum { LONG_NOTHING = 56 /* fold_weight of 28 words */ };
 
 struct facts {
 	bool applied, all_applied, reviewed, all_reviewed, superseded, nak, broken, answered;
@@ -70,50 +71,67 @@ static bool contradicts(const struct facts *f, const char *low)
 	return f->answered && no_answer_at_all(low);
 }
 
-static bool is_fact(const struct facts *f, const char *low)
+/* Words of a state that must be the thread's: "applied" where nothing was applied is a lie. */
+static bool states_hold(const struct facts *f, const char *low)
 {
-	static const char *const replaced[] = { "superseded", "newer version", "newer series", "取代", "新版本", NULL };
+	static const char *const replaced[] = { "superseded", "newer version", "replaced", "取代", NULL };
 	static const char *const refused[] = { "nak", "nack", NULL };
-	static const char *const broken[] = { "build error", "build failure", "build warning", "broken", "kernel test robot",
-					      "fails to build", "构建", "编译", NULL };
+	static const char *const broken[] = { "broken", "build", "构建", NULL };
+	static const char *const silent[] = { "unanswered", "无人", NULL };
 
-	return (f->applied && any_word(low, applying)) || (f->reviewed && any_word(low, reviewing)) ||
-	       (f->superseded && any_word(low, replaced)) || (f->nak && any_word(low, refused)) ||
-	       (f->broken && any_word(low, broken));
+	return !(any_word(low, applying) && !f->applied) && !(any_word(low, reviewing) && !f->reviewed) &&
+	       !(any_word(low, replaced) && !f->superseded) && !(any_word(low, refused) && !f->nak) &&
+	       !(any_word(low, broken) && !f->broken) && !(any_word(low, silent) && f->answered);
 }
 
-/* Persons that the ledger itself has for its facts. */
-static bool ledger_knows(const struct ledger *l, const char *name)
+static bool is_name(const struct ledger_source *s, const char *name)
 {
-	for (guint i = 0; i < l->applied->len; i++)
-		if (strcasestr(((struct ledger_applied *)l->applied->pdata[i])->by.name, name))
+	return s->name && strcasestr(s->name, name);
+}
+
+/* Somebody who acts: the ledger must have him for that act. */
+static bool acts(const struct thread *t, const struct ledger *l, const char *low, const char *name)
+{
+	static const char *const posting[] = { "posted", "sent", "submitted", "started", "wrote", "发布", "发出", "发送", "提交",
+					       "发起", NULL };
+
+	if (any_word(low, posting) && (strcasestr(thread_mail(t, 0)->from.name, name) || (l && is_name(&l->author, name))))
+		return true;
+	for (guint i = 0; l && any_word(low, applying) && i < l->applied->len; i++)
+		if (is_name(&((struct ledger_applied *)l->applied->pdata[i])->by, name))
 			return true;
-	for (guint i = 0; i < l->trailers->len; i++)
-		if (strcasestr(((struct ledger_trailer *)l->trailers->pdata[i])->by.name, name))
+	for (guint i = 0; l && i < l->trailers->len; i++) {
+		const struct ledger_trailer *tr = l->trailers->pdata[i];
+		g_autofree char *act = g_ascii_strdown(tr->tag, (gssize)strcspn(tr->tag, "-"));
+
+		if (!tr->own && strstr(low, act) && is_name(&tr->by, name))
 			return true;
-	for (guint i = 0; i < l->naks->len; i++)
-		if (strcasestr(((struct ledger_nak *)l->naks->pdata[i])->by.name, name))
+	}
+	for (guint i = 0; l && strstr(low, "report") && i < l->reports->len; i++)
+		if (is_name(&((struct ledger_report *)l->reports->pdata[i])->by, name))
 			return true;
-	for (guint i = 0; i < l->reports->len; i++)
-		if (strcasestr(((struct ledger_report *)l->reports->pdata[i])->by.name, name))
+	for (guint i = 0; l && strstr(low, "nak") && i < l->naks->len; i++)
+		if (is_name(&((struct ledger_nak *)l->naks->pdata[i])->by, name))
 			return true;
 	return false;
 }
 
-bool state_carries(const struct people *p, const struct list_line *line, const struct ledger *l, const char *text)
+bool state_carries(const struct people *p, const struct thread *t, const struct list_line *line, const struct ledger *l,
+		   const char *text)
 {
 	g_autoptr(GPtrArray) named = people_named(p, text);
 	g_autofree char *low = g_utf8_strdown(text, -1);
 	struct facts f = facts_of(line, l);
-	unsigned weight = fold_weight_of(text);
+	bool nothing = verb_nothing_happened(text), speaks = false;
 
-	for (guint i = 0; i < named->len; i++)
-		if (((struct naming *)named->pdata[i])->speaks)
+	for (guint i = 0; i < named->len; i++) {
+		const struct naming *n = named->pdata[i];
+
+		speaks = speaks || n->speaks;
+		if (n->speaks && !acts(t, l, low, n->name))
 			return false;
-	if (verb_nothing_happened(text))
-		return weight <= LONG_NOTHING && !contradicts(&f, low);
-	for (guint i = 0; i < named->len; i++)
-		if (!l || !ledger_knows(l, ((struct naming *)named->pdata[i])->name))
-			return false;
-	return weight <= LONG_FACT && is_fact(&f, low);
+	}
+	if (nothing && !speaks)
+		return fold_weight_of(text) <= LONG_NOTHING && !contradicts(&f, low);
+	return (nothing || states_hold(&f, low)) && !(nothing && contradicts(&f, low)) && facts_cover(t, line, l, text);
 }

@@ -7,8 +7,10 @@
 #include "verify-people.h"
 
 /* May `text` rest on [state]? Only what says that something was not done on the list (replied to, reviewed, applied,
- * decided, ...) and does not contradict the ledger, or in a few words a fact that the ledger has (applied, superseded, NAKed,
- * reviewed, broken). Nobody speaks in it: what somebody says needs that mail's words. line and ledger may be NULL. */
-bool state_carries(const struct people *p, const struct list_line *line, const struct ledger *l, const char *text);
+ * decided, ...) and does not contradict the ledger, or what is made of nothing but facts of the thread (facts_cover()): who
+ * posted, how many patches, when, who applied or reviewed it. What else somebody says needs that mail's words. line and ledger
+ * may be NULL. */
+bool state_carries(const struct people *p, const struct thread *t, const struct list_line *line, const struct ledger *l,
+		   const char *text);
 
 #endif

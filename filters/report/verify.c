@@ -173,7 +173,7 @@ static struct verify_result check_clause(struct verifier *v, struct clause *c)
 	}
 	if (!r.fault && words)
 		r.fault = check_people(v, c);
-	else if (!r.fault && state && !state_carries(v->people, v->line, v->ledger, c->text))
+	else if (!r.fault && state && !state_carries(v->people, v->thread, v->line, v->ledger, c->text))
 		r.fault = FAULT_STATE;
 	return r;
 }

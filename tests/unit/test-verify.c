@@ -71,7 +71,7 @@ static struct thread *make(bool history)
 static enum verify_fault judge_in(const char *text, enum answer_part part, bool history, const char *state)
 {
 	struct thread *t = make(history);
-	struct list_line line = { .state = (char *)state };
+	struct list_line line = { .state = (char *)state, .subject = (char *)mails[0].subject };
 	struct verifier *v = verify_new(t, &line, NULL);
 	g_autoptr(GPtrArray) sentences = answer_sentences(text);
 	enum verify_fault worst = VERIFIED;
@@ -206,6 +206,17 @@ static void state(void **s)
 	bad("Will Stone says that it is not acceptable to review this [state].", FAULT_STATE);
 	bad("The frob does not support resets [state].", FAULT_STATE);
 	bad("Everybody likes it [state].", FAULT_STATE);
+	good("Ada Field posted version 2 of the series of 2 patches on 2023-11-14 [state].");
+	good("Ada Field posted v2 on November 14, 2023 [state].");
+	good("The thread has 6 mails, 4 of them new [state].");
+	good("该系列由Ada Field于2023年11月14日发布, 共有2个补丁 [state]。");
+	bad("Ada Field posted version 3 of the series [state].", FAULT_STATE);
+	bad("Ada Field posted v2 on November 15, 2023 [state].", FAULT_STATE);
+	bad("The series has 7 patches [state].", FAULT_STATE);
+	bad("Will Stone posted version 2 of the series [state].", FAULT_STATE);
+	bad("Will Stone applied the series [state].", FAULT_STATE);
+	bad("Ada Field posted version 2 of the series to fix a deadlock [state].", FAULT_STATE);
+	bad("该系列修复了死锁 [state]。", FAULT_STATE);
 	assert_int_equal(judge_in("The series was applied [state].", PART_NEW, true, "applied"), VERIFIED);
 	assert_int_equal(judge_in("The series has not been applied [state].", PART_NEW, true, "applied"), FAULT_STATE);
 	assert_int_equal(judge_in("Nobody has replied [state].", PART_NEW, true, "reviewed"), FAULT_STATE);
