@@ -10,6 +10,7 @@ enum {
 	PIECE = 4,         /* of each piece between ellipses */
 	NEAR = 1500,       /* bytes that an ellipsis may stand for */
 	LONGEST_LINE = 200,
+	BESIDE = 400,      /* bytes around words in which somebody is still spoken of */
 };
 
 struct own_mail {
@@ -324,6 +325,29 @@ bool own_mentions(struct own *o, unsigned number, const char *word)
 	found = fold_find(&own_mail(o, number)->text, 0, &f, 0, f.text->len) >= 0;
 	fold_clear(&f);
 	return found;
+}
+
+bool own_mentions_near(struct own *o, unsigned number, const char *word, const char *words)
+{
+	const struct fold *hay;
+	struct fold f, w;
+	gssize at = -1, there = -1;
+
+	if (!number || number > o->n)
+		return false;
+	hay = &own_mail(o, number)->text;
+	fold_init(&f);
+	fold_init(&w);
+	fold_add(&f, word, -1);
+	fold_add(&w, words, -1);
+	fold_trim(&w);
+	there = fold_find(hay, 0, &w, 0, w.text->len);
+	if (there >= 0)
+		at = fold_find(hay, there > BESIDE ? (gsize)there - BESIDE : 0, &f, 0, f.text->len);
+	there += (gssize)w.text->len + BESIDE;
+	fold_clear(&f);
+	fold_clear(&w);
+	return at >= 0 && at < there;
 }
 
 bool own_anywhere(const struct own *o, const char *word)

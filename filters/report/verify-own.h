@@ -33,6 +33,9 @@ enum own_found own_find(struct own *o, unsigned number, const char *words, unsig
 /* Does mail `number` say this word or name in its own text? Any length. */
 bool own_mentions(struct own *o, unsigned number, const char *word);
 
+/* The same, but not far from `words`, if these are there. */
+bool own_mentions_near(struct own *o, unsigned number, const char *word, const char *words);
+
 /* Does any mail of the thread, in whatever place? */
 bool own_anywhere(const struct own *o, const char *word);
 

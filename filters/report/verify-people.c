@@ -7,7 +7,7 @@
 enum { MOST_NAMES = 6 };
 
 struct human {
-	char *key;
+	char *key;         /* the address, if there is one */
 	GPtrArray *names;  /* GStrv: names in their order, folded; one for each spelling */
 	bool author;
 };
@@ -269,27 +269,81 @@ static bool means_person(const char *text, const struct token *t, guint length, 
 	return speaks || !g_strv_contains(words, t->folded);
 }
 
+/* "Jane": a capital and small letters, as names are written; "KVM" and "vCPU2" are none. */
+static bool like_name(const char *text, const struct token *t)
+{
+	bool low = false;
+
+	if (!t->capital || t->cjk || strpbrk(t->folded, "_0123456789"))
+		return false;
+	for (gsize k = t->from + 1; k < t->to; k++)
+		low = low || g_ascii_islower(text[k]) || (text[k] & 0x80);
+	return low;
+}
+
+static bool names_anybody(const struct people *p, const GArray *tokens, guint i)
+{
+	for (guint h = 0; h < p->all->len; h++)
+		if (names_at(p->all->pdata[h], tokens, i))
+			return true;
+	return false;
+}
+
+/* Does token i go on with the name before it: "Mark Rutland", "Kroah-Hartman"? */
+static bool adjoins(const char *text, const GArray *tokens, guint i)
+{
+	const struct token *t = token_at(tokens, i), *before = token_at(tokens, i - 1);
+
+	return t->from == before->to + 1 && strchr(" -", text[before->to]);
+}
+
 /* "Jane Doe says", "Jane says": capitalised words that nobody of the thread answers to, and a verb of speech. */
-static guint stranger_at(const char *text, const GArray *tokens, guint i)
+static guint stranger_at(const struct people *p, const char *text, const GArray *tokens, guint i)
 {
 	guint n = 0;
 
-	while (n < 3 && i + n < tokens->len) {
-		const struct token *t = token_at(tokens, i + n);
-		bool low = false;
-
-		if (!t->capital || t->cjk || (n && text[t->from - 1] != ' ' && text[t->from - 1] != '-'))
-			break;
-		for (gsize k = t->from + 1; k < t->to; k++)
-			low = low || g_ascii_islower(text[k]) || (text[k] & 0x80);
-		if (!low || strpbrk(t->folded, "_0123456789"))
-			break;
+	while (n < 3 && i + n < tokens->len && like_name(text, token_at(tokens, i + n)) &&
+	       (!n || adjoins(text, tokens, i + n)) && !names_anybody(p, tokens, i + n) &&
+	       !verb_calendar(token_at(tokens, i + n)->folded))
 		n++;
-	}
 	if (!n || !verb_follows(text, token_at(tokens, i + n - 1)->to))
 		return 0;
 	if (n == 1 && verb_common_subject(token_at(tokens, i)->folded))
 		return 0;
+	return n;
+}
+
+/* "KH" for "Kroah-Hartman", "R" for "Rutland". */
+static bool has_initials(const struct human *h, const GArray *tokens, guint from, guint to)
+{
+	g_autoptr(GString) initials = g_string_new(NULL);
+
+	for (guint k = from; k < to; k++)
+		g_string_append_unichar(initials, g_utf8_get_char(token_at(tokens, k)->folded));
+	for (guint i = 0; i < h->names->len; i++)
+		if (initials->len && g_strv_contains(h->names->pdata[i], initials->str))
+			return true;
+	return false;
+}
+
+/* A given name of somebody here, and a surname of nobody here: "Mark Rutland" where only Mark Brown wrote. How many tokens the
+ * whole name has, `best` if nothing follows; *same: one of them has that surname in the address ("gregkh@", "@kroah.com"). */
+static guint longer_name(const struct people *p, const char *text, const GArray *tokens, guint i, guint best,
+			 const GArray *who, bool *same)
+{
+	guint n = best;
+
+	while (i + n < tokens->len && n < best + 2 && like_name(text, token_at(tokens, i + n)) && adjoins(text, tokens, i + n) &&
+	       !names_anybody(p, tokens, i + n) && !verb_calendar(token_at(tokens, i + n)->folded))
+		n++;
+	*same = n == best;
+	for (guint w = 0; w < who->len && !*same; w++) {
+		const struct human *h = p->all->pdata[g_array_index(who, unsigned, w)];
+
+		*same = has_initials(h, tokens, i + best, i + n);
+		for (guint k = i + best; k < i + n; k++)
+			*same = *same || strstr(h->key, token_at(tokens, k)->folded);
+	}
 	return n;
 }
 
@@ -323,12 +377,18 @@ GPtrArray *people_named(const struct people *p, const char *text)
 			g_array_append_val(who, h);
 		}
 		if (best) {
-			const struct token *t = token_at(tokens, i), *last = token_at(tokens, i + best - 1);
+			const struct token *t = token_at(tokens, i), *last;
+			bool same = true;
 
+			if (best == 1 && !t->cjk)
+				best = longer_name(p, text, tokens, i, best, who, &same);
+			if (best > 1 && !same)
+				g_array_set_size(who, 0);
+			last = token_at(tokens, i + best - 1);
 			speaks = verb_subject(text, t->from) && verb_follows(text, last->to);
 			meant = means_person(text, t, best, speaks);
 		} else {
-			best = stranger_at(text, tokens, i);
+			best = stranger_at(p, text, tokens, i);
 			speaks = meant = best > 0;
 		}
 		if (meant) {

@@ -51,7 +51,7 @@ bool verb_subject(const char *text, gsize at)
 	g_autofree char *before = g_strndup(text, at);
 
 	return g_regex_match(compiled(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
-					   "since|although|maintainers?|reviewers?|author|that)|但|而|并且|而且|维护者|评审者|"
+					   "since|although|maintainers?|reviewers?|author|that|the)|但|而|并且|而且|维护者|评审者|"
 					   "作者)\\s*[*_\"'“‘]*$"),
 			     before, 0, NULL);
 }
@@ -69,6 +69,15 @@ bool verb_common_subject(const char *word)
 		"results", "documentation", "comments", "replies", "mail", "mails", "bug", "report", "reports", "commenter",
 		"participants", "community", "architecture", "spec", "specification", "opinion", "further", "in", "if",
 		"when", "as", "and", "but", "then", "also", "however", "i", "we", "you", NULL };
+
+	return g_strv_contains(list, word);
+}
+
+bool verb_calendar(const char *word)
+{
+	static const char *const list[] = { "january", "february", "march", "april", "june", "july", "august", "september",
+					    "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
+					    "friday", "saturday", "sunday", NULL };
 
 	return g_strv_contains(list, word);
 }

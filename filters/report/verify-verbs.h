@@ -15,6 +15,9 @@ bool verb_subject(const char *text, gsize at);
 /* Lower-case words that begin such clauses without being names: "this", "reviewers", "testing". */
 bool verb_common_subject(const char *word);
 
+/* The lower-case word is a month or a day of the week. */
+bool verb_calendar(const char *word);
+
 /* The text says that something was not done on the list: "nobody answered", "has not been applied", "尚未合并". */
 bool verb_nothing_happened(const char *text);
 

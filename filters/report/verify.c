@@ -94,7 +94,7 @@ static bool is_author(struct verifier *v, const struct naming *n)
 	return false;
 }
 
-/* Does a cited mail speak of him? Of one who is said to speak the quoted words themselves must tell. */
+/* Does a cited mail speak of him? Of one who is said to speak it must do so near the quoted words. */
 static bool told_of(struct verifier *v, const char *name, bool speaks, const GPtrArray *cites)
 {
 	for (guint k = 0; k < cites->len; k++) {
@@ -102,24 +102,30 @@ static bool told_of(struct verifier *v, const char *name, bool speaks, const GPt
 
 		if (c->state)
 			continue;
-		if (speaks ? c->words && strcasestr(c->words, name) : own_mentions(v->own, c->mail, name))
+		if (speaks ? c->words && own_mentions_near(v->own, c->mail, name, c->words) :
+			     own_mentions(v->own, c->mail, name))
 			return true;
 	}
 	return false;
 }
 
-/* One who wrote no mail here can only be spoken of: by any of his names if he is known from To and Cc. */
+/* One who wrote none of the cited mails can still be spoken of in them: by any of his names if the thread knows him. Not one who
+ * speaks himself in this thread: his words are in his mails. */
 static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArray *cites)
 {
-	g_auto(GStrv) names = g_strsplit(n->name, " ", -1);
+	g_auto(GStrv) names = g_strsplit_set(n->name, " -", -1);
 
+	if (n->speaks && is_author(v, n))
+		return false;
 	if (told_of(v, n->name, n->speaks, cites))
 		return true;
 	/* Unknown to every mail, or only a capitalised word? */
-	if (!n->who->len)
-		return !names[1] && own_anywhere(v->own, n->name);
+	if (!n->who->len && !names[1])
+		return own_anywhere(v->own, n->name);
+	if (!n->who->len && !told_of(v, n->name, false, cites))
+		return false;
 	for (char **w = names; *w; w++)
-		if (strlen(*w) > 2 && told_of(v, *w, n->speaks, cites))
+		if (strlen(*w) > 2 && !g_ascii_islower(**w) && told_of(v, *w, n->speaks, cites))
 			return true;
 	return false;
 }
@@ -138,7 +144,7 @@ static enum verify_fault check_people(struct verifier *v, const struct clause *c
 
 		if (speaker && !n->speaks)
 			continue;
-		if (wrote_cited(v, n, clause->cites) || (!is_author(v, n) && spoken_of(v, n, clause->cites)))
+		if (wrote_cited(v, n, clause->cites) || spoken_of(v, n, clause->cites))
 			return VERIFIED;
 		if (!missing || (is_author(v, n) && !author)) {
 			missing = n;
