@@ -396,6 +396,8 @@ GPtrArray *people_named(const struct people *p, const char *text)
 			gsize from = token_at(tokens, i)->from;
 
 			n->name = g_strndup(text + from, token_at(tokens, i + best - 1)->to - from);
+			n->from = from;
+			n->to = token_at(tokens, i + best - 1)->to;
 			n->who = who;
 			n->speaks = speaks;
 			g_ptr_array_add(out, n);
@@ -403,6 +405,13 @@ GPtrArray *people_named(const struct people *p, const char *text)
 			g_array_unref(who);
 		}
 		i += MAX(best, 1);
+	}
+	/* "Marc and Oliver object": both do. */
+	for (guint i = out->len; i-- > 1;) {
+		struct naming *n = out->pdata[i], *before = out->pdata[i - 1];
+
+		if (n->speaks && verb_and(text, before->to, n->from) && verb_subject(text, before->from))
+			before->speaks = true;
 	}
 	return out;
 }

@@ -16,6 +16,7 @@ void people_free(struct people *p);
 
 struct naming {
 	char *name;      /* as the sentence has it */
+	gsize from, to;  /* where: bytes */
 	GArray *who;     /* unsigned: numbers of persons; empty: nobody that the thread knows */
 	bool speaks;     /* the sentence says that this person says or does something */
 };

@@ -25,7 +25,10 @@ static GRegex *compiled(GRegex **slot, const char *pattern)
 	"submitted|announces?|announced|declares?|declared|finds?|found|comments?|commented|remarks?|remarked|" \
 	"mentions?|mentioned|writes?|wrote|concludes?|concluded|picks?|picked|takes?|took|drops?|dropped|" \
 	"withdr(?:aw|aws|ew)|thanks?|thanked|wonders?|wondered|demands?|demanded|resen(?:d|ds|t)|fixe[sd]|changes?|" \
-	"changed|introduces?|introduced|has (?:applied|merged|queued|reviewed|tested|acked|rejected|posted|sent|picked)"
+	"changed|introduces?|introduced|saw|sees|fears?|feared|decide[sd]?|holds|held|keeps|kept|makes|made|feels|felt|means|" \
+	"meant|tells|told|lets|knows|knew|sets|ran|runs|shows|showed|understands|understood|leaves|left|gets|got|" \
+	"(?:is|was) (?:not )?(?:wary|against|for it|fine|happy|unhappy|unsure|sure|sceptical|skeptical|in favou?r|worried|" \
+	"concerned|reluctant|willing|ok|okay|convinced|right|wrong)|[a-z]{3,}ed|[a-z]{2,}(?:[^aeiousy]|e)s|has (?:applied|merged|queued|reviewed|tested|acked|rejected|posted|sent|picked)"
 
 #define VERBS_ZH \
 	"认为|指出|建议|提出|提议|表示|回复|询问|问|反对|同意|赞同|赞成|拒绝|要求|请求|报告|说|称|强调|确认|解释|质疑|承诺|" \
@@ -36,13 +39,21 @@ bool verb_follows(const char *text, gsize at)
 {
 	static GRegex *re;
 	static const char pattern[] =
-		"\\G(?:\\s*\\([^)]*\\))?(?:"
+		"\\G(?:\\s*\\([^)]*\\))?(?:, who(?:se)?\\b|"
 		"\\s+(?:(?:also|then|later|again|still|now|further|strongly|explicitly|himself|herself|both|even|only|"
 		"just|merely|politely|briefly|initially|finally|already|has|had|have|in turn|\\w+ly)\\s+){0,2}(?:" VERBS_EN
 		")\\b"
 		"|\\s*(?:也|则|又|还|再次|随后|进一步|明确|已|已经|在邮件中|随即|最后|首先|强烈|并不|对此){0,2}(?:" VERBS_ZH "))";
 
 	return g_regex_match_full(compiled(&re, pattern), text, -1, (int)at, 0, NULL, NULL);
+}
+
+bool verb_and(const char *text, gsize at, gsize next)
+{
+	static GRegex *re;
+	g_autofree char *between = g_strndup(text + at, next - at);
+
+	return g_regex_match(compiled(&re, "^\\s*(?:,|,?\\s*and|,?\\s*&|和|与|、|以及|及)\\s*$"), between, 0, NULL);
 }
 
 bool verb_subject(const char *text, gsize at)
@@ -52,7 +63,8 @@ bool verb_subject(const char *text, gsize at)
 
 	return g_regex_match(compiled(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
 					   "since|although|maintainers?|reviewers?|author|that|the)|但|而|并且|而且|维护者|评审者|"
-					   "作者)\\s*[*_\"'“‘]*$"),
+					   "作者|\\d|\\b(?:january|february|march|april|may|june|july|august|september|october|"
+					   "november|december|year|week|later|day))\\s*[*_\"'“‘]*$"),
 			     before, 0, NULL);
 }
 

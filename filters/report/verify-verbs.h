@@ -8,6 +8,9 @@
 /* What stands at text[at] is followed by a verb of saying or doing: "[Marc] also objects", "[Marc]认为". */
 bool verb_follows(const char *text, gsize at);
 
+/* What stands at text[at] is coordinated with what comes at text[next]: "[Marc] and [Oliver] object". */
+bool verb_and(const char *text, gsize at, gsize next);
+
 /* What stands at text[at] can be the subject of its clause: nothing, or "and", a comma and the like, stands before it. "as
  * [Marc] suggested" only refers to Marc. */
 bool verb_subject(const char *text, gsize at);

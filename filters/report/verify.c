@@ -130,32 +130,31 @@ static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArra
 	return false;
 }
 
-/* Of the persons named one must have written a cited mail; of those who are said to speak, if there are such, one of them. */
+/* Each person who is said to speak must have written a cited mail. If nobody is: of the persons named one must. */
 static enum verify_fault check_people(struct verifier *v, const struct clause *clause)
 {
 	g_autoptr(GPtrArray) named = people_named(v->people, clause->text);
 	const struct naming *missing = NULL;
-	bool speaker = false, author = false;
+	bool speaker = false;
 
 	for (guint i = 0; i < named->len; i++)
 		speaker = speaker || ((struct naming *)named->pdata[i])->speaks;
 	for (guint i = 0; i < named->len; i++) {
 		const struct naming *n = named->pdata[i];
+		bool good = wrote_cited(v, n, clause->cites) || spoken_of(v, n, clause->cites);
 
 		if (speaker && !n->speaks)
 			continue;
-		if (wrote_cited(v, n, clause->cites) || spoken_of(v, n, clause->cites))
-			return VERIFIED;
-		if (!missing || (is_author(v, n) && !author)) {
+		if (!good && (!missing || is_author(v, n)))
 			missing = n;
-			author = is_author(v, n);
-		}
+		if (good && !speaker)
+			return VERIFIED;
 	}
 	if (!missing)
 		return VERIFIED;
 	g_free(v->name);
 	v->name = g_strdup(missing->name);
-	return author ? FAULT_SPEAKER : FAULT_STRANGER;
+	return is_author(v, missing) ? FAULT_SPEAKER : FAULT_STRANGER;
 }
 
 static struct verify_result check_clause(struct verifier *v, struct clause *c)
