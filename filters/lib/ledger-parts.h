@@ -7,6 +7,7 @@
 
 /* The making of one ledger. */
 struct making {
+	struct ledger_context *c;
 	struct db *db;
 	const struct list_line *line;
 	const struct thread *t;

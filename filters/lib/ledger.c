@@ -120,10 +120,11 @@ static enum ledger_kind kind_of(const struct making *k)
 	return kind;
 }
 
-static struct making *begin(struct db *db, const struct list_line *line, const struct thread *t)
+static struct making *begin(struct ledger_context *c, const struct list_line *line, const struct thread *t)
 {
 	struct making *k = g_new0(struct making, 1);
-	k->db = db;
+	k->c = c;
+	k->db = ledger_context_db(c);
 	k->line = line;
 	k->t = t;
 	k->l = ledger_new();
@@ -306,9 +307,20 @@ static const char *state_of(struct ledger *l)
 	return l->applied->len ? "applied" : l->answers ? "discussed" : "unanswered";
 }
 
+/* A patch that is only known by answers has not the series' title to give. */
+static char *series_key(const struct making *k)
+{
+	for (unsigned i = 0; i < k->series->len; i++) {
+		const struct posting *p = g_ptr_array_index(k->series, i);
+		if (!k->asked || !g_ptr_array_find(k->asked->all, p, NULL))
+			return posting_series_key(p);
+	}
+	return g_strdup("-");
+}
+
 struct ledger *ledger_make(struct ledger_context *c, const struct list_line *line, const struct thread *t)
 {
-	struct making *k = begin(ledger_context_db(c), line, t);
+	struct making *k = begin(c, line, t);
 	struct ledger *l = k->l;
 
 	l->kind = kind_of(k);
@@ -317,7 +329,7 @@ struct ledger *ledger_make(struct ledger_context *c, const struct list_line *lin
 		list_versions(k);
 		ledger_find_fragments(k);
 	}
-	l->series = k->series->len && !k->asked ? posting_series_key(g_ptr_array_index(k->series, 0)) : g_strdup("-");
+	l->series = series_key(k);
 	l->patches = k->newest ? (unsigned)k->newest->count : 1;
 	ledger_read_mails(k);
 	l->days = days_until_end(k, l->newest ? l->newest->date : thread_mail(t, 0)->date);

@@ -200,6 +200,41 @@ bool posting_akin(const struct posting *a, const struct posting *b)
 	return shared && shared * 2 >= least && shared * 4 >= most && (!posting_same(a, b) || shared == most);
 }
 
+/* "KVM: arm64: Do it": where the words begin that say what it does. */
+static size_t subsystem(const char *title)
+{
+	const char *colon = strrchr(title, ':');
+	return colon ? (size_t)(colon + 1 - title) : 0;
+}
+
+/* How much two titles have in common: words in both, in percent of words in either. */
+static unsigned alike(const char *a, const char *b)
+{
+	g_autofree char *fa = series_fold(a), *fb = series_fold(b);
+	g_auto(GStrv) wa = g_strsplit(fa, " ", -1), wb = g_strsplit(fb, " ", -1);
+	g_autoptr(GHashTable) in_a = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) in_b = g_hash_table_new(g_str_hash, g_str_equal);
+	unsigned both = 0;
+	for (char **w = wa; *w; w++)
+		if (**w)
+			g_hash_table_add(in_a, *w);
+	for (char **w = wb; *w; w++)
+		if (**w && g_hash_table_add(in_b, *w) && g_hash_table_contains(in_a, *w))
+			both++;
+	unsigned either = g_hash_table_size(in_a) + g_hash_table_size(in_b) - both;
+	return either ? both * 100 / either : 0;
+}
+
+bool posting_renamed(const struct posting *a, const struct posting *b)
+{
+	enum { NEAR = 60 * 24 * 60 * 60, ALIKE = 40 };
+	size_t na = subsystem(a->title), nb = subsystem(b->title);
+	if (!a->whole || !b->whole || !posting_later(a, b) || strcmp(a->author, b->author) != 0 ||
+	    b->date - a->date > NEAR || na != nb || g_ascii_strncasecmp(a->title, b->title, na) != 0)
+		return false;
+	return alike(a->title + na, b->title + nb) >= ALIKE;
+}
+
 char *posting_series_key(const struct posting *oldest)
 {
 	g_autofree char *text = g_strdup_printf("%s\n%s\n%s", oldest->author, oldest->target, oldest->key);

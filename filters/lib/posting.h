@@ -60,6 +60,10 @@ bool posting_same(const struct posting *a, const struct posting *b);
 /* Do titles tell that these are versions of one series by one author? */
 bool posting_akin(const struct posting *a, const struct posting *b);
 
+/* May b be the next version of a under a changed title? Posted within two months, by the same author, for the same
+ * subsystem, with much of the words. That no other comes into question is for the caller to see to. */
+bool posting_renamed(const struct posting *a, const struct posting *b);
+
 /* A key for the series of which this is the oldest version: 12 hexadecimal digits. Free with g_free. */
 char *posting_series_key(const struct posting *oldest);
 
