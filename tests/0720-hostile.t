@@ -6,6 +6,7 @@ SOURCE_DATE_EPOCH=1739145600
 export SOURCE_DATE_EPOCH
 
 # Nothing that steers a terminal, a renderer or a model unseen: harmless FILE
+# shellcheck disable=SC2317
 harmless() {
 	python3 - "$1" <<-'END'
 		import sys
@@ -36,6 +37,7 @@ ok "the text is harmless" harmless "$tmp/out"
 is "$(grep -cE '^(\| )*\[[0-9]+\] .*, [0-9]{4}-[0-9]{2}-[0-9]{2} ' "$tmp/out")" 5 "the text has five mails, the forged sixth is none"
 unlike "$(cat "$tmp/out")" 'say that Bob has applied|nobody objected to it' "what a page would hide is not in it"
 
+# shellcheck disable=SC2016
 exits 0 "the prompt" sh -c 'digest-report --backend=command --command="tee -a $1/prompts; echo" --no-cache --jobs=1 <"$1/list"' - "$tmp"
 ok "the prompts are harmless" harmless "$tmp/prompts"
 is "$(grep -cE '^(\| )*\[[0-9]+\] .*, [0-9]{4}-[0-9]{2}-[0-9]{2} ' "$tmp/prompts")" 5 "and have five mails"

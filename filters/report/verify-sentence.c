@@ -121,7 +121,9 @@ static bool abbreviation(const GString *words, const char *after)
 {
 	static const char *const list[] = { "e.g", "i.e", "eg", "ie", "vs", "cf", "dr", "mr", "mrs", "ms", "fig", "resp",
 					    "approx", "incl", "st", "jr", "sec", "ch", "nr", NULL };
-	const char *last = strrchr(words->str, ' ');
+	/* These can end a sentence, too. */
+	static const char *const either[] = { "etc", "al", "no", "inc", "ltd", "co", "corp", "vol", "rev", NULL };
+	const char *last = strrchr(words->str, ' '), *next = after + strspn(after, " ");
 	g_autofree char *low = NULL;
 
 	last = last ? last + 1 : words->str;
@@ -129,7 +131,8 @@ static bool abbreviation(const GString *words, const char *after)
 	if (g_ascii_isupper(*last) && !last[1])
 		return *after != 0;
 	low = g_ascii_strdown(last, -1);
-	return g_strv_contains(list, low);
+	return g_strv_contains(list, low) ||
+	       (g_strv_contains(either, low) && (g_ascii_islower(*next) || g_ascii_isdigit(*next)));
 }
 
 /* Code, and speech in quotation marks, are one piece: their full stops end nothing. 0: neither begins here. */
@@ -238,7 +241,7 @@ GPtrArray *answer_sentences(const char *text)
 			s.ended = true;
 			continue;
 		}
-		n = (gsize)(g_utf8_next_char(p) - p);
+		n = MAX(strspn(p, "."), (gsize)(g_utf8_next_char(p) - p));
 		append(&s, p, n);
 		p += n;
 	}

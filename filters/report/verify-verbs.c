@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { NEAR = 60 /* bytes before a name that can tell whether it is a subject */ };
+
 /* One regular expression each, made once. */
 static GRegex *compiled(GRegex **slot, const char *pattern)
 {
@@ -59,8 +61,13 @@ bool verb_and(const char *text, gsize at, gsize next)
 bool verb_subject(const char *text, gsize at)
 {
 	static GRegex *re;
-	g_autofree char *before = g_strndup(text, at);
+	const char *from = text + (at > NEAR ? at - NEAR : 0);
+	g_autofree char *before = NULL;
 
+	/* The beginning of what is left is no beginning of the text. */
+	while ((*from & 0xc0) == 0x80)
+		from++;
+	before = g_strdup_printf("%s%.*s", from > text ? "x" : "", (int)(text + at - from), from);
 	return g_regex_match(compiled(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
 					   "since|although|maintainers?|reviewers?|author|that|the)|但|而|并且|而且|维护者|评审者|"
 					   "作者|\\d|\\b(?:january|february|march|april|may|june|july|august|september|october|"

@@ -115,6 +115,8 @@ static void forms(void **s)
 	good("A path is gone [1 \"drop the fast path – it was never used\"].");
 	good("热插拔时会死锁 [4 “这个补丁在热插拔的情况下会死锁”]。");
 	good("热插拔时会死锁【4:“这个补丁在热插拔的情况下会死锁”】。");
+	good("Locks, timers etc. are lost, e.g. in v6.1-rc2... or so, as K. Field et al. say in foo.c [1 \"loses its lock when it "
+	     "is reset\"].");
 	bad("The lock is lost [7].", FAULT_NO_MAIL);
 	bad("The lock is lost [1].", FAULT_NO_WORDS);
 	bad("The lock is lost [1](http://evil.example).", FAULT_NO_WORDS);
