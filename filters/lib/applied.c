@@ -96,8 +96,8 @@ static char *tree_named(const char *after)
 	return NULL;
 }
 
-/* Does this clause, with what came before it in the sentence, say so? Where the verb ends in *at. */
-static bool clause_says(const char *before, const char *clause, bool later, char **to)
+/* Does this clause, with what came before it in the sentence, say so? Fills to and told. */
+static bool clause_says(const char *before, const char *clause, bool later, struct applied *a)
 {
 	static GRegex *forms[G_N_ELEMENTS(said)], *not_yet, *tried, *place, *end_of;
 	for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
@@ -135,14 +135,15 @@ static bool clause_says(const char *before, const char *clause, bool later, char
 		bool pushed = !g_ascii_strncasecmp(clause + vs, "pushed", 6);
 		if (!tree && (i == 2 ? to_something : i == 1 ? pushed : !g_ascii_strncasecmp(clause + vs, "pulled in ", 10)))
 			continue;
-		*to = g_steal_pointer(&tree);
+		a->to = tree ? g_steal_pointer(&tree) : g_strdup("");
+		a->told = i == 2;
 		return true;
 	}
 	return false;
 }
 
 /* One sentence, clause by clause. */
-static bool sentence_says(const char *sentence, char **to)
+static bool sentence_says(const char *sentence, struct applied *a)
 {
 	static GRegex *polite;
 	size_t len = strlen(sentence);
@@ -156,7 +157,7 @@ static bool sentence_says(const char *sentence, char **to)
 	for (unsigned i = 0; clauses[i] && !yes; i++) {
 		/* The rest of the sentence, not only the clause: a tree's name may hold "(". */
 		const char *from = strstr(sentence, clauses[i]);
-		yes = *clauses[i] && clause_says(before->str, from ? from : clauses[i], i > 0, to);
+		yes = *clauses[i] && clause_says(before->str, from ? from : clauses[i], i > 0, a);
 		g_string_append_printf(before, "%s ", clauses[i]);
 	}
 	g_string_free(before, TRUE);
@@ -180,11 +181,9 @@ static bool text_says(const struct body *b, struct applied *a, GString *sentence
 		g_auto(GStrv) sentences = g_regex_split(ends, par->str, 0);
 		g_string_free(par, TRUE);
 		for (char **s = sentences; *s; s++) {
-			char *to = NULL;
-			if (!sentence_says(*s, &to))
+			if (!sentence_says(*s, a))
 				continue;
 			g_string_assign(sentence_out, *s);
-			a->to = to ? to : g_strdup("");
 			a->line = start;
 			return true;
 		}
@@ -251,10 +250,32 @@ void applied_numbers(const char *s, GArray *out)
 	g_array_sort(out, by_number);
 }
 
-bool applied_find(const struct body *b, const char *subject, struct applied *a)
+static void begin(struct applied *a)
 {
 	*a = (struct applied){ .patches = g_array_new(FALSE, FALSE, sizeof(int)),
 			       .commits = g_ptr_array_new_with_free_func(g_free) };
+}
+
+bool pulled_find(const struct body *b, struct applied *a)
+{
+	static GRegex *re;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct body_line *l = &b->lines[i];
+		g_autofree char *line = l->kind == BODY_TEXT && !l->depth ? g_strndup(l->raw, l->rawlen) : NULL;
+		if (!line || !has(&re, "^\\s*(?:all\\s+)?done(?:[,.!]|\\s+and\\b|\\s*$)|"
+				       "\\bmerge\\s+is\\s+(?:now\\s+|currently\\s+)*in\\s+\\S+/\\S+", line))
+			continue;
+		begin(a);
+		a->to = g_strdup("");
+		a->line = i;
+		return true;
+	}
+	return false;
+}
+
+bool applied_find(const struct body *b, const char *subject, struct applied *a)
+{
+	begin(a);
 	if (applied_by_bot(b, subject, a))
 		return true;
 	GString *sentence = g_string_new(NULL);

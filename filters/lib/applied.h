@@ -13,6 +13,7 @@ struct applied {
 	GPtrArray *commits; /* char *: commit hashes */
 	char *by;          /* the committer where a bot speaks for one; NULL: the writer */
 	bool formal;       /* a form that only a committer's tool or a bot writes: it counts from the author, too */
+	bool told;         /* "it was merged", "it landed in": its writer may be another than who did it */
 	size_t line;       /* index of the line that says so */
 };
 
@@ -20,6 +21,9 @@ struct applied {
  * tip and stable). False for plans, wishes, conditions, questions and for those who applied it to try it; then
  * *a is empty. Release with applied_clear. */
 bool applied_find(const struct body *b, const char *subject, struct applied *a);
+
+/* The same for what only the answer to a pull request means: "Done, thanks", "the merge is in kvm/queue". */
+bool pulled_find(const struct body *b, struct applied *a);
 void applied_clear(struct applied *a);
 
 /* Patch numbers in words: "patches 1-3 and 5", "3+5", "the first two"; appended to out in order, each once. */

@@ -245,8 +245,13 @@ static void add_nak(struct making *k, const struct mail *m, const struct body *b
 static void add_applied(struct making *k, const struct mail *m, const struct body *b, const struct place *at)
 {
 	struct applied a;
-	if (!applied_find(b, m->subject, &a))
+	if (!applied_find(b, m->subject, &a) && !(k->l->kind == LEDGER_PULL && pulled_find(b, &a)))
 		return;
+	/* Patches by number are others than a pull request's. */
+	if (k->l->kind == LEDGER_PULL && a.patches->len) {
+		applied_clear(&a);
+		return;
+	}
 	if (!a.formal && k->l->kind == LEDGER_PATCH && is_author(k, m->from.name, m->from.addr)) {
 		applied_clear(&a);
 		return;
@@ -257,6 +262,7 @@ static void add_applied(struct making *k, const struct mail *m, const struct bod
 		g_free(n->by.name);
 		n->by.name = g_strdup(a.by);
 	}
+	n->told = a.told;
 	n->to = g_steal_pointer(&a.to);
 	n->patches = g_steal_pointer(&a.patches);
 	n->commits = g_steal_pointer(&a.commits);
@@ -304,6 +310,12 @@ static bool on_newest(const struct making *k, const struct place *at)
 	return at->posting && k->newest && posting_same(at->posting, k->newest);
 }
 
+/* What was said in another thread of the same version before it was sent (again) here does not hold for this one. */
+static bool told_before(const struct making *k, const struct mail *m, const struct place *at)
+{
+	return !m->number && on_newest(k, at) && ledger_here(k, k->newest->thread) && m->date < k->newest->date;
+}
+
 /* A mail of a patch thread. */
 static void read_patch_mail(struct making *k, const struct mail *m, const struct body *b)
 {
@@ -311,7 +323,7 @@ static void read_patch_mail(struct making *k, const struct mail *m, const struct
 	struct place at = place_of(k, m, &self);
 	bool bot = person_is_bot(&m->from), author = is_author(k, m->from.name, m->from.addr);
 
-	if (!at.posting)
+	if (!at.posting || told_before(k, m, &at))
 		return;
 	if (self) {
 		carried_trailers(k, m, b, &at);

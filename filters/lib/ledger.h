@@ -46,7 +46,8 @@ struct ledger_trailer {
 };
 
 struct ledger_applied {
-	struct ledger_source by;
+	struct ledger_source by;   /* who says so */
+	bool told;         /* they only tell ("this landed in linux-next"): who did it is not said */
 	char *to;          /* tree or branch; "" if not said */
 	int version;
 	bool rfc;
