@@ -90,7 +90,7 @@ static char *tree_named(const char *after)
 		*open = '\0';
 	strip_marks(to);
 	compiled(&treeish, WORDS "\\b(?&tree)|^-?next|^-?rc");
-	if (*to && strlen(to) <= 60 && g_regex_match(treeish, to, 0, NULL))
+	if (*to && strlen(to) <= 60 && !strcasestr(to, "merge window") && g_regex_match(treeish, to, 0, NULL))
 		return to;
 	g_free(to);
 	return NULL;

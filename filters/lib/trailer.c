@@ -164,7 +164,7 @@ int nak_find(const struct body *b)
 {
 	static GRegex *re;
 	if (!re)
-		re = g_regex_new("^\\s*(?:(?:so|big|strong|hard|clear|a|an|that's|it's|this is)\\s+)*"
+		re = g_regex_new("^\\s*(?i:(?:so|big|strong|hard|clear|a|an|that's|it's|this is)\\s+)*"
 				 "N(?:AK|ACK|ak|ack)(?:'?ed)?(?:\\s*$|\\s*[.,!:;]|\\s+-|\\s+from me\\b|\\s+for now\\b)",
 				 G_REGEX_OPTIMIZE, 0, NULL);
 	for (size_t i = 0; i < b->n; i++) {
