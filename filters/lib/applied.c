@@ -40,7 +40,7 @@ static const char *const said[] = {
 	"\\b(?:should|can|could|would|will|shall|might|may|must|cannot|if|once|when|whenever|until|till|unless|"     \
 	"before|after|please|not|never|be|to\\s+be|want(?:s|ed)?|hope|hoping|happy|going\\s+to|ready|whether|"         \
 	"needs?|since|because|being|getting|get|gets|having|assuming|suppose|provided|like|prefer|wish|wonder|"        \
-	"you\\s+mean|were\\s+this|with|without|on\\s+top|how|why|what|which|who|did|does|do|seems?|think)\\b|"          \
+	"you\\s+mean|were\\s+this|on\\s+top|how|why|what|which|who|did|does|do|seems?|think)\\b|"          \
 	"n't\\b|n\xe2\x80\x99t\\b|'ll\\b|'d\\b"
 
 /* ... and behind it. */
@@ -86,7 +86,8 @@ static char *tree_named(const char *after)
 		return NULL;
 	char *to = g_match_info_fetch(m, 1);
 	char *open = strchr(to, '(');
-	if (open && !strchr(open, ')'))
+	/* "kvmtool (master)" names a branch; more words are a remark. */
+	if (open && (!strchr(open, ')') || strchr(open, ' ')))
 		*open = '\0';
 	strip_marks(to);
 	compiled(&treeish, WORDS "\\b(?&tree)|^-?next|^-?rc");
@@ -99,7 +100,7 @@ static char *tree_named(const char *after)
 /* Does this clause, with what came before it in the sentence, say so? Fills to and told. */
 static bool clause_says(const char *before, const char *clause, bool later, struct applied *a)
 {
-	static GRegex *forms[G_N_ELEMENTS(said)], *not_yet, *tried, *place, *end_of;
+	static GRegex *forms[G_N_ELEMENTS(said)], *not_yet, *given, *tried, *place, *end_of;
 	for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
 		g_autoptr(GMatchInfo) m = NULL;
 		int start, end, vs, ve;
@@ -121,7 +122,9 @@ static bool clause_says(const char *before, const char *clause, bool later, stru
 		}
 		g_autofree char *lead = g_strdup_printf("%s %.*s", before, vs, clause);
 		const char *rest = clause + ve;
-		if (has(&not_yet, NOT_YET, lead) || has(&tried, ONLY_TRIED, rest))
+		/* "With this applied" is a condition; "With the nit fixed, applied" is none. */
+		g_autofree char *own = g_strndup(clause, (gsize)vs);
+		if (has(&not_yet, NOT_YET, lead) || has(&given, "\\bwith(?:out)?\\b", own) || has(&tried, ONLY_TRIED, rest))
 			continue;
 		g_autofree char *tree = tree_named(rest);
 		/* "Applied to each entry", and further back in a sentence anything but a tree or the end: grammar. */
