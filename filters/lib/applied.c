@@ -47,7 +47,8 @@ static const char *const said[] = {
 #define ONLY_TRIED                                                                                                   \
 	"\\b(?:locally|cleanly|and\\s+(?:re-?)?(?:verified|tested|tried|built|booted|ran|run|checked|confirmed|"      \
 	"compiled|it\\s+(?:works|worked|builds|boots))|to\\s+(?:test|try|check|see|verify)|on\\s+top\\s+of|"           \
-	"to\\s+(?:each|every|any|both|all|some|an?)\\b|for\\s+a\\s+(?:ride|spin|test)|when|if|unless)\\b"
+	"to\\s+(?:each|every|any|both|all|some|an?)\\b|for\\s+a\\s+(?:ride|spin|test))\\b|"                                                       \
+	"^[^,;.]*\\b(?:when|if|unless)\\b"
 
 static GRegex *compiled(GRegex **re, const char *pattern)
 {
