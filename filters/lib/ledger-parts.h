@@ -27,6 +27,30 @@ struct db *ledger_context_db(const struct ledger_context *c);
 /* An author's postings, looked up once. The context owns them. */
 struct postings *ledger_history(struct ledger_context *c, const struct person *author, const struct list_line *line);
 
+/* A word or phrase for a query, in quotation marks. Free with g_free. */
+char *ledger_quoted(const char *field, const char *words);
+
+/* What the query finds of the mail that a line's window lets exist: struct db_row. NULL after an error. */
+GPtrArray *ledger_rows(struct db *db, const struct list_line *line, const char *terms, unsigned want);
+
+/* The text of a posting's cover letter or patch, in whatever thread; NULL if it cannot be read. */
+const char *ledger_text(struct making *k, const struct posting *p);
+
+/* Each adds postings of the history to the series: those that titles tie to it, however far; ... */
+void ledger_add_akin(struct making *k);
+/* ... those that have a patch of this (folded) title; ... */
+void ledger_add_with_patch(struct making *k, const char *key);
+/* ... newer ones that were posted as an answer, in the line's own threads; ... */
+void ledger_add_answering(struct making *k);
+/* ... older ones under other titles: those that the oldest one known names, and so on, so that all versions find the
+ * same oldest one, which gives the series its key; ... */
+void ledger_add_older(struct making *k);
+/* ... newer ones elsewhere that name one which is here. */
+void ledger_add_elsewhere(struct making *k);
+
+/* Orders a series: oldest first. */
+int ledger_by_date(const void *a, const void *b);
+
 /* Find the series that a thread is about: fills author, history, series, newest. */
 void ledger_find_series(struct ledger_context *c, struct making *k);
 
@@ -35,9 +59,6 @@ void ledger_find_fragments(struct making *k);
 
 /* Read the mails: trailers, applied, reports, NAKs, answers. */
 void ledger_read_mails(struct making *k);
-
-/* The person's key, one for all of an author's addresses. */
-char *ledger_author_key(const struct making *k, const struct person *p);
 
 bool ledger_same_person(const char *name_a, const char *addr_a, const char *name_b, const char *addr_b);
 void ledger_source_set(struct ledger_source *s, const struct mail *m);
