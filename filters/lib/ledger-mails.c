@@ -50,8 +50,9 @@ static struct place by_subject(const struct making *k, const struct mail *m)
 			if (one->number == (s.number < 0 ? 1 : s.number) && !strcmp(one->key, s.key))
 				at = placed(k, p, one->number);
 		}
-		/* "Re: [PATCH v2 3/5] title" where 3/5 itself never came. */
-		if (!at.posting && s.number > 0 && s.count > 1)
+		/* "Re: [PATCH v2 3/5] title" where 3/5 itself, or the cover letter, never came. In other threads it may be
+		 * another series'. */
+		if (!at.posting && m->number && s.number >= 0 && s.count > 1)
 			at = placed(k, p, s.number);
 	}
 	series_subject_clear(&s);

@@ -67,16 +67,17 @@ static const char *target_of(const struct series_subject *s)
 	return strpbrk(s->prefix, "0123456789") ? s->prefix : "";
 }
 
-/* The posting that a patch continues: the newest of its author, version and count in its thread that has no other
- * patch of its number. */
+/* The posting that a patch continues: the newest of its author, version and count in its thread that lacks a patch of
+ * its number. */
 static struct posting *find(const struct postings *p, const struct series_subject *s, int number, const char *author,
 			    const char *thread)
 {
 	int count = s->count < 0 ? 1 : s->count;
 	for (unsigned i = p->all->len; i-- > 0;) {
 		struct posting *o = g_ptr_array_index(p->all, i);
-		if (o->version == s->version && o->rfc == s->rfc && o->count == count &&
-		    o->single == (s->number < 0) && !strcmp(o->author, author) && !strcmp(o->thread, thread) &&
+		/* One patch of a series may be marked RFC, and the rest not. */
+		bool rfc = o->rfc == s->rfc || s->number >= 0;
+		if (o->version == s->version && rfc && o->count == count && o->single == (s->number < 0) && !strcmp(o->author, author) && !strcmp(o->thread, thread) &&
 		    !strcmp(o->target, target_of(s)) && !patch_numbered(o, number))
 			return o;
 	}
@@ -114,6 +115,7 @@ static void name(struct posting *o, const struct series_subject *s, const char *
 	o->key = g_strdup(s->key);
 	o->id = g_strdup(id);
 	o->whole = cover;
+	o->rfc = s->rfc;
 }
 
 static void add(struct postings *p, const struct series_subject *s, const char *id, const char *thread,
