@@ -150,8 +150,10 @@ static bool clause_says(const char *before, const char *clause, bool later, stru
 static bool sentence_says(const char *sentence, struct applied *a)
 {
 	static GRegex *polite;
+	enum { LONGEST = 800 };
 	size_t len = strlen(sentence);
-	if (!len || sentence[len - 1] == '?')
+	/* What goes on and on is a table or an attack, and says nothing in so many words. */
+	if (!len || len > LONGEST || sentence[len - 1] == '?')
 		return false;
 	/* Clauses part at commas and dashes; "applied, thanks" is two. */
 	compiled(&polite, "\\s*(?:[,;:]|\\s-{1,2}\\s|\\s\xe2\x80\x93\\s|\xe2\x80\xa6|\\.{3}|[(])\\s*");

@@ -170,6 +170,23 @@ void ledger_add_answering(struct making *k)
 	}
 }
 
+/* The postings of the history whose Message-IDs stand anywhere in a text. */
+static GPtrArray *postings_named(const struct making *k, const char *text)
+{
+	GPtrArray *named = g_ptr_array_new();
+	g_autofree char *plain = text ? g_uri_unescape_string(text, NULL) : NULL;
+	g_autoptr(GRegex) id = g_regex_new("[^\\s<>/\"'()\\[\\],]+@[^\\s<>/\"'()\\[\\],]+[^\\s<>/\"'()\\[\\],.;:]", 0, 0, NULL);
+	g_autoptr(GMatchInfo) m = NULL;
+	for (g_regex_match(id, plain ? plain : text ? text : "", 0, &m); g_match_info_matches(m);
+	     g_match_info_next(m, NULL)) {
+		g_autofree char *word = g_match_info_fetch(m, 0);
+		struct posting *p = g_hash_table_lookup(k->history->by_id, word);
+		if (p && !g_ptr_array_find(named, p, NULL))
+			g_ptr_array_add(named, p);
+	}
+	return named;
+}
+
 /* Older versions under other titles: those that the oldest one known names, and so on. So all versions find the same
  * oldest one, which gives the series its key. */
 void ledger_add_older(struct making *k)
@@ -179,8 +196,9 @@ void ledger_add_older(struct making *k)
 		const struct posting *oldest = g_ptr_array_index(k->series, 0);
 		const char *text = ledger_text(k, oldest);
 		unsigned had = k->series->len;
-		for (unsigned i = 0; text && i < k->history->all->len; i++) {
-			struct posting *p = g_ptr_array_index(k->history->all, i);
+		g_autoptr(GPtrArray) named = postings_named(k, text);
+		for (unsigned i = 0; i < named->len; i++) {
+			struct posting *p = g_ptr_array_index(named, i);
 			if (posting_later(p, oldest) && !in_series(k, p) && names_older(text, p))
 				g_ptr_array_add(k->series, p);
 		}
