@@ -24,7 +24,7 @@ digest-report --backend=extract --language=en <"$tmp/list" >"$tmp/again"
 same "$tmp/again" "$tmp/report.md" "the same again"
 
 exits 0 "as the old program sorted" digest-report --backend=extract --language=en <"$tmp/robot"
-is "$(sed -n '/^### Distribution/,/^---/s/^- //p' "$tmp/out" | LC_ALL=C sort | tr '\n' ';')" \
+is "$(sed -n '/^### Distribution/,/^## /s/^- //p' "$tmp/out" | LC_ALL=C sort | tr '\n' ';')" \
 	'**GIT PULL**: 1 threads (2 mails);**Other**: 1 threads (3 mails);**PATCH**: 21 threads (196 mails);**Question**: 1 threads (1 mails);**RFC**: 3 threads (15 mails);' \
 	"exactly the old distribution"
 exits 0 "in Chinese" digest-report --backend=extract --language=zh <"$tmp/robot"

@@ -2,6 +2,7 @@
 # digest-state: states, tags, series; each vector is a few mails and what stands of their threads
 . tests/lib.sh
 
+# shellcheck disable=SC2317 # called by index_once
 split_vectors() {
 	for v in "$top"/tests/vectors/state-*.in; do
 		name=$(basename "$v" .in)
