@@ -78,6 +78,36 @@ static bool is_item(const char *s)
 	return g_ascii_isspace(*s) || strchr("-*+o#", *s) || g_ascii_isdigit(*s);
 }
 
+/* "- this", "* this", "1. this": what follows up to the next one belongs to it. */
+static bool is_bullet(const char *s)
+{
+	static const char *const marks[] = { "-", "*", "+", "o", "#", "\xe2\x80\xa2", "\xc2\xb7", "\xe2\x80\x93" };
+
+	s += strspn(s, " \t");
+	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+		size_t n = strlen(marks[i]);
+
+		if (!strncmp(s, marks[i], n) && (s[n] == ' ' || s[n] == '\t'))
+			return true;
+	}
+	return g_ascii_isdigit(*s) && matches("^\\d+[.)]\\s", s);
+}
+
+/* A line of the list, or the rest of the item before it. */
+static void add_line(GString *out, const char *line, bool *in_item, bool blank)
+{
+	if (is_bullet(line))
+		*in_item = true;
+	else if (blank)
+		*in_item = false;
+	if (*in_item && out->len && !is_bullet(line)) {
+		g_string_truncate(out, out->len - 1);
+		g_string_append_printf(out, " %s\n", line + strspn(line, " \t"));
+	} else {
+		g_string_append_printf(out, "%s\n", line);
+	}
+}
+
 /* A line that is no part of a list any more. */
 static bool ends_list(const char *line, bool after_blank)
 {
@@ -93,7 +123,7 @@ char *changelog_find(const struct body *b, int version)
 	if (at < 0)
 		return NULL;
 	GString *out = g_string_new(NULL);
-	bool blank = false;
+	bool blank = false, in_item = false;
 	unsigned lines = 0;
 
 	/* "V2 -> V3: Filter out the flags." has its text on the heading's own line. */
@@ -115,7 +145,7 @@ char *changelog_find(const struct body *b, int version)
 			break;
 		if (blank && out->len && !is_item(line))
 			break;
-		g_string_append_printf(out, "%s\n", line);
+		add_line(out, line, &in_item, blank);
 		blank = false;
 		lines++;
 	}

@@ -88,7 +88,7 @@ static void append_line(GString *out, const struct settings *s, const struct gla
 	}
 	g_string_append(out, " — ");
 	if (days) {
-		g_string_append_printf(out, s->labels->days, waited(g));
+		report_days(out, s, waited(g));
 		g_string_append(out, ", ");
 	}
 	if (by && by->name && by->id)

@@ -246,6 +246,14 @@ void report_date(GString *out, time_t t)
 	local_time(out, t, "%m-%d");
 }
 
+void report_days(GString *out, const struct settings *s, int days)
+{
+	if (days > 1)
+		g_string_append_printf(out, s->labels->days, days);
+	else
+		g_string_append(out, days == 1 ? s->labels->one_day : s->labels->no_day);
+}
+
 /* lowdown's rule: lower case, a hyphen for white space, letters, digits and "-_." of ASCII stay, the rest vanishes; no
  * hyphen twice. Its typographic dashes vanish too. */
 void report_anchor(GString *out, const struct settings *s, const struct list_line *line, unsigned number)

@@ -36,6 +36,9 @@ void report_link(GString *out, const struct settings *s, const char *words, cons
 /* "02-03", local time. */
 void report_date(GString *out, time_t t);
 
+/* "3 days" */
+void report_days(GString *out, const struct settings *s, int days);
+
 /* The anchor of a section's heading, without "#": what lowdown(1) makes of it. */
 void report_anchor(GString *out, const struct settings *s, const struct list_line *line, unsigned number);
 

@@ -30,7 +30,8 @@ static gboolean entity(const char *p)
 }
 
 /* Brackets as in "[PATCH v2]" mean nothing and stay as people write them; those of links, images, footnotes, definitions
- * and check boxes do. Inside of a link's text they must be in pairs. */
+ * and check boxes do. Inside of a link's text they must be in pairs. lowdown takes "[a] (b)" for a link, too, so that what
+ * may come after the text counts. */
 static gboolean brackets_mean_nothing(const char *text)
 {
 	int depth = 0;
@@ -42,7 +43,9 @@ static gboolean brackets_mean_nothing(const char *text)
 				return FALSE;
 			depth++;
 		} else if (*p == ']') {
-			if (--depth < 0 || (p[1] && strchr("([:", p[1])))
+			const char *next = p + 1 + strspn(p + 1, " \t");
+
+			if (--depth < 0 || !*next || *next == '(' || p[1] == '[' || p[1] == ':')
 				return FALSE;
 		}
 	}
@@ -77,10 +80,22 @@ static gboolean special(const char *text, const char *p, gboolean brackets)
 	return FALSE;
 }
 
+/* lowdown makes a link of a bare address, and of "a_b@c.d" one to b@c.d. */
+static gboolean cut_autolink(const char *text, const char *p)
+{
+	while (p > text && (g_ascii_isalnum(p[-1]) || strchr(".+-_", p[-1]))) {
+		if (*--p == '_')
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* lowdown takes "1/2" of "[PATCH 1/2]" for a fraction, "(c)" for a copyright and "--days" for a dash; no backslash helps,
  * a character reference does. */
-static gboolean typographic(const char *text, const char *p)
+static gboolean unescapable(const char *text, const char *p)
 {
+	if (*p == '@')
+		return cut_autolink(text, p);
 	if (*p == '/')
 		return p > text && (p[-1] == '1' || p[-1] == '3') && (p[1] == '2' || p[1] == '4') &&
 		       !g_ascii_isalnum(p[2]) && !(p - text > 1 && g_ascii_isalnum(p[-2]));
@@ -107,7 +122,7 @@ static void append_words(GString *out, const char *line, const char *from, const
 	gssize block = block_start(line);
 
 	for (const char *p = from; p < to; p++) {
-		if (typographic(line, p)) {
+		if (unescapable(line, p)) {
 			g_string_append_printf(out, "&#%d;", *p);
 			continue;
 		}
@@ -231,7 +246,8 @@ void markdown_address(GString *out, const char *addr)
 	for (const char *p = addr; plain && *p; p++)
 		plain = g_ascii_isalnum(*p) || strchr("._+-=", *p) || p == at;
 	if (plain) {
-		g_string_append_printf(out, "<%s>", addr);
+		/* lowdown loses "<a_b@c.d>": it is neither an autolink to it nor text. */
+		g_string_append_printf(out, strchr(addr, '_') ? "`<%s>`" : "<%s>", addr);
 	} else if (*addr) {
 		g_string_append(out, "\\<");
 		markdown_words(out, addr);

@@ -11,7 +11,7 @@
 /* Append text as words of one line: nothing in it is Markdown any more. It passes through safe_line() first. */
 void markdown_words(GString *out, const char *text);
 
-/* Append a mail address: "<a@b>" where it is a plain one, else its words. */
+/* Append a mail address: "<a@b>" where it is a plain one (as code if it has an underscore), else its words. */
 void markdown_address(GString *out, const char *addr);
 
 /* Append the archive's address of a message: `pattern` with its %s replaced by the Message-ID, percent-encoded (RFC 3986)

@@ -82,6 +82,8 @@ static void append_applied(GString *out, const struct settings *s, const struct 
 		const struct ledger_applied *a = l->applied->pdata[i];
 
 		start(out, l->kind == LEDGER_PULL ? s->labels->merged : s->labels->applied);
+		if (a->told)
+			g_string_append_printf(out, "%s ", s->labels->told);
 		append_source(out, s, t, &a->by);
 		if (*a->to) {
 			g_string_append_printf(out, " %s ", s->labels->to);
@@ -144,7 +146,7 @@ static void append_last(GString *out, const struct settings *s, const struct thr
 	start(out, s->labels->last_word);
 	append_source(out, s, t, &l->last);
 	g_string_append(out, ", ");
-	g_string_append_printf(out, s->labels->days, l->silent);
+	report_days(out, s, l->silent);
 	if (l->last_is_author)
 		g_string_append_printf(out, " (%s)", s->labels->author);
 	g_string_append_c(out, '\n');

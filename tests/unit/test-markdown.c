@@ -48,6 +48,10 @@ static void in_words(void **s)
 	is(words(": a"), "\\: a");
 	is(words("a_b *c* `d` <e> ~f~ g^h i|j"), "a\\_b \\*c\\* \\`d\\` \\<e> \\~f\\~ g\\^h i\\|j");
 	is(words("[x](y) ![z]"), "\\[x\\](y) !\\[z\\]");
+	is(words("[x] (y)"), "\\[x\\] (y)");
+	is(words("a [x]"), "a \\[x\\]");
+	is(words("[x]\t(y)"), "\\[x\\] (y)");
+	is(words("a@b.c a_b@c.d"), "a@b.c a\\_b&#64;c.d");
 	is(words("http://a www.b"), "http\\://a www\\.b");
 	is(words("a &amp; b & c"), "a \\&amp; b & c");
 	is(words("x\033[1m\342\200\256y\302\233"), "x\\[1my");

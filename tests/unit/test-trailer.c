@@ -106,6 +106,8 @@ static void test_changelog(void **state)
 		{ "V2 -> V3: Take another lock.\nV1 -> V2: Take a lock.\n", 3, "Take another lock." },
 		{ "v2: https://example.org/\nv1: https://example.org/\n\nv2 -> v3:\n - one\n", 3, " - one" },
 		{ "v3:\n  - one\nv2:\n  - old\n", 3, "  - one" },
+		{ "v2 -> v3:\n - one that is\n   wrapped\n - two\n\n", 3, " - one that is wrapped\n - two" },
+		{ "Changes since v2:\nRebased.\nMoved a lock.\n", 3, "Rebased.\nMoved a lock." },
 		{ "Nothing is said here of v3 or v2.\n", 3, NULL },
 		{ "Changes in v2:\n - old\n", 3, NULL },
 		{ "> Changes in v3:\n>  - quoted\n", 3, NULL },
