@@ -1,15 +1,31 @@
-/* extract-choose.c - choosing sentences until the budget is spent */
+/* extract-choose.c - choosing passages until the budget is spent
+ *
+ * Greedy, by maximal marginal relevance (Carbonell and Goldstein, 1998): the best passage first, those that repeat it,
+ * or come from the same mail or talk, are worth less from then on.
+ */
 #include "extract-choose.h"
 
 #include <math.h>
 
-#define WORDS_MOST 60     /* of one piece */
-#define WORDS_ENOUGH 28   /* a piece of so many needs no neighbour */
-#define LEAST 1.0         /* a piece of less worth is not worth its line */
+#define WORDS_MOST 60     /* of one passage */
+#define SENTENCES_MOST 10
 
-#define REPEATS 2.0       /* what being like a chosen piece costs */
-#define SAME_MAIL 0.7     /* what each piece of the same mail costs */
-#define SAME_TOPIC 0.25   /* ... of the same patch's talk */
+#define COMPANION 0.26    /* part of a neighbour's worth that counts */
+#define COMPANION_LEAST 1.9
+#define LEANS 0.5         /* opens with a word that points to what is left out */
+#define OPEN_END 0.7      /* ends in a colon */
+#define PARAGRAPH 0.2     /* goes on over a paragraph's end */
+
+#define LONG 0.005        /* what each word beyond that costs */
+#define LONG_WORDS 40
+#define REPEATS 2.2       /* what being like what was chosen costs */
+#define REPEATS_WHAT 1.0  /* ... in a part that has one writer, who does not repeat himself */
+#define SAME_MAIL 0.7     /* what each passage of the same mail costs */
+#define SAME_TOPIC 0.2    /* ... of the same patch's talk */
+#define CONTEXT 0.8       /* how much a sentence that is shown as context counts as chosen */
+
+/* What says what a series is about is worth so much of its best sentence. */
+#define PART_OF_TOP 0.55
 
 void chooser_init(struct chooser *c, struct scene *s)
 {
@@ -18,6 +34,7 @@ void chooser_init(struct chooser *c, struct scene *s)
 	c->taken = g_array_new(FALSE, TRUE, sizeof(guint));
 	g_array_set_size(c->taken, s->t->mails->len);
 	c->used = g_new0(bool, scene_count(s) + 1);
+	c->like = g_new0(double, scene_count(s) + 1);
 }
 
 void chooser_clear(struct chooser *c)
@@ -25,75 +42,62 @@ void chooser_clear(struct chooser *c)
 	g_array_free(c->picks, TRUE);
 	g_array_free(c->taken, TRUE);
 	g_free(c->used);
+	g_free(c->like);
 }
 
-static unsigned taken(const struct chooser *c, int mail)
+static guint *taken(const struct chooser *c, guint i)
 {
-	return g_array_index(c->taken, guint, mail);
+	return &g_array_index(c->taken, guint, scene_sentence(c->s, i)->mail);
 }
 
-/* Whether sentence b can be quoted together with a, which stands right before it. */
-static bool together(const struct chooser *c, guint a, guint b)
+static double companion(const struct sentence *x)
 {
-	const struct sentence *x = scene_sentence(c->s, a), *y = scene_sentence(c->s, b);
-	const char *own = c->s->texts[x->mail].own;
-
-	if (x->mail != y->mail || x->run != y->run || c->used[a] || c->used[b])
-		return false;
-	for (unsigned i = x->end; i < y->start; i++)
-		if (own[i] == '\n')
-			return false;
-	/* Next to each other, or a list's item after its bullet. */
-	return y->start - x->end <= (y->item ? 5u : 1u) && (x->block == y->block || x->leads || (x->item && y->item));
+	return x->score > COMPANION_LEAST ? COMPANION * (x->score - COMPANION_LEAST) : -0.1;
 }
 
-static unsigned words(const struct chooser *c, const struct pick *p)
+/* Whether the sentence needs the one before: by its first word, or as an item in the middle of a list. */
+static bool leans(const struct scene *s, guint i)
 {
-	unsigned n = 0;
+	const struct sentence *x = scene_sentence(s, i);
 
-	for (guint i = p->from; i < p->to; i++)
-		n += scene_sentence(c->s, i)->words;
-	return n;
+	return i && scene_adjacent(s, i - 1, i) &&
+	       (x->cues & CUE_BIT(CUE_HEDGE) || (x->item && (x[-1].item || x[-1].leads) && x->block != x[-1].block));
 }
 
-/* A sentence that leans on its neighbours takes them along; a short one takes what explains it. */
-static void extend(const struct chooser *c, struct pick *p)
+/* The passages that start with sentence i. */
+static void add_passages(const struct scene *s, guint i, GArray *passages)
 {
-	const struct scene *s = c->s;
-	guint count = scene_count(s);
+	struct pick p = { .from = i, .to = i, .core = i };
+	unsigned words = 0;
+	double others = 0, joints = 0;
 
-	while (p->from && (scene_sentence(s, p->from)->cues & CUE_BIT(CUE_HEDGE)) && p->core - p->from < 2) {
-		guint before = p->from - 1;
+	for (guint k = i; k < scene_count(s) && k - i < SENTENCES_MOST; k++) {
+		const struct sentence *x = scene_sentence(s, k), *core;
 
-		c->used[p->core] = false;
-		if (!together(c, before, p->from) || scene_sentence(s, before)->block != scene_sentence(s, p->from)->block ||
-		    words(c, p) + scene_sentence(s, before)->words > WORDS_MOST)
-			break;
-		p->from = before;
+		words += x->words;
+		if (k > i) {
+			if (words > WORDS_MOST || !scene_adjacent(s, k - 1, k))
+				break;
+			joints += x->block != x[-1].block && !x[-1].leads && !x->item ? PARAGRAPH : 0;
+			if (x->score > scene_sentence(s, p.core)->score) {
+				others += companion(scene_sentence(s, p.core));
+				p.core = k;
+			} else {
+				others += companion(x);
+			}
+		}
+		p.to = k + 1;
+		core = scene_sentence(s, p.core);
+		p.value = core->score + others - joints;
+		p.value += scene_sentence(s, i)->answer;
+		if (words > LONG_WORDS)
+			p.value -= LONG * (words - LONG_WORDS);
+		if (leans(s, i))
+			p.value -= LEANS;
+		if (x->leads)
+			p.value -= OPEN_END;
+		g_array_append_val(passages, p);
 	}
-	while (p->to < count && together(c, p->to - 1, p->to)) {
-		const struct sentence *next = scene_sentence(s, p->to);
-		unsigned sum = words(c, p);
-
-		if (sum + next->words > WORDS_MOST || (next->cues & CUE_BIT(CUE_IDLE)))
-			break;
-		if (sum >= WORDS_ENOUGH && !scene_sentence(s, p->to - 1)->leads)
-			break;
-		p->to++;
-	}
-}
-
-static double likest(const struct chooser *c, guint i)
-{
-	double most = 0;
-
-	for (guint k = 0; k < c->picks->len; k++) {
-		const struct pick *p = &g_array_index(c->picks, struct pick, k);
-
-		for (guint j = p->from; j < p->to; j++)
-			most = fmax(most, ranker_similarity(c->s->ranker, i, j));
-	}
-	return most;
 }
 
 static unsigned on_topic(const struct chooser *c, int under)
@@ -101,59 +105,82 @@ static unsigned on_topic(const struct chooser *c, int under)
 	unsigned n = 0;
 
 	for (guint k = 0; k < c->picks->len; k++) {
-		const struct pick *p = &g_array_index(c->picks, struct pick, k);
-		const struct sentence *x = scene_sentence(c->s, p->core);
+		const struct fact *f = &c->s->facts[scene_sentence(c->s, g_array_index(c->picks, struct pick, k).core)->mail];
 
-		n += c->s->facts[x->mail].role == ROLE_REPLY && c->s->facts[x->mail].under == under;
+		n += f->role == ROLE_REPLY && f->under == under;
 	}
 	return n;
 }
 
-static double value(const struct chooser *c, guint i, double like)
+/* What a passage is still worth; false: it cannot be chosen any more. */
+static bool worth(const struct chooser *c, const struct pick *p, unsigned each, double *v)
 {
-	const struct sentence *x = scene_sentence(c->s, i);
-	double v = x->score - REPEATS * fmax(0, like - 0.2) - SAME_MAIL * taken(c, x->mail);
+	const struct sentence *core = scene_sentence(c->s, p->core);
+	const struct fact *f = &c->s->facts[core->mail];
+	double like = 0;
 
-	if (c->s->facts[x->mail].role == ROLE_REPLY)
-		v -= SAME_TOPIC * on_topic(c, c->s->facts[x->mail].under);
-	return v;
+	if (*taken(c, p->core) >= each)
+		return false;
+	for (guint i = p->from; i < p->to; i++) {
+		if (c->used[i])
+			return false;
+		like += c->like[i];
+	}
+	like = (like / (p->to - p->from) + c->like[p->core]) / 2;
+	*v = p->value - (f->role == ROLE_REPLY ? REPEATS : REPEATS_WHAT) * fmax(0, like - 0.15) - SAME_MAIL * *taken(c, p->core);
+	if (f->role == ROLE_REPLY)
+		*v -= SAME_TOPIC * on_topic(c, f->under);
+	return true;
 }
 
-unsigned choose(struct chooser *c, enum extract_part part, unsigned n, unsigned each, may_choose may, const void *arg)
+static void note_like(struct chooser *c, guint chosen, double part)
 {
-	guint count = scene_count(c->s);
-	g_autofree double *like = g_new(double, count + 1);
+	for (guint i = 0; i < scene_count(c->s); i++)
+		c->like[i] = fmax(c->like[i], part * ranker_similarity(c->s->ranker, i, chosen));
+}
+
+static void take(struct chooser *c, const struct pick *p)
+{
+	guint at;
+
+	g_array_append_val(c->picks, *p);
+	++*taken(c, p->core);
+	for (guint i = p->from; i < p->to; i++) {
+		c->used[i] = true;
+		note_like(c, i, 1);
+	}
+	if (scene_context(c->s, p->from, &at))
+		note_like(c, at, CONTEXT);
+}
+
+unsigned choose(struct chooser *c, enum extract_part part, unsigned n, unsigned each, double least, may_choose may,
+		const void *arg)
+{
+	g_autoptr(GArray) passages = g_array_new(FALSE, FALSE, sizeof(struct pick));
 	unsigned done = 0;
+	double top = 0;
 
-	for (guint i = 0; i < count; i++)
-		like[i] = may(c, i, arg) ? likest(c, i) : -1;
-	while (done < n) {
-		double best = LEAST;
-		struct pick p = { .part = part, .from = count };
+	for (guint i = 0; n && i < scene_count(c->s); i++)
+		if (may(c, i, arg))
+			add_passages(c->s, i, passages);
+	for (; done < n; done++) {
+		struct pick best = { 0 };
+		double most = fmax(least, part == EXTRACT_WHAT ? top * PART_OF_TOP : 0);
 
-		for (guint i = 0; i < count; i++) {
+		for (guint i = 0; i < passages->len; i++) {
+			const struct pick *p = &g_array_index(passages, struct pick, i);
 			double v;
 
-			if (like[i] < 0 || c->used[i] || taken(c, scene_sentence(c->s, i)->mail) >= each)
-				continue;
-			v = value(c, i, like[i]);
-			if (v > best) {
-				best = v;
-				p.from = p.core = i;
+			if (p->value > most && worth(c, p, each, &v) && v > most) {
+				most = v;
+				best = *p;
 			}
 		}
-		if (p.from == count)
+		if (best.to == 0)
 			break;
-		p.to = p.from + 1;
-		extend(c, &p);
-		for (guint i = p.from; i < p.to; i++)
-			c->used[i] = true;
-		g_array_append_val(c->picks, p);
-		g_array_index(c->taken, guint, scene_sentence(c->s, p.core)->mail)++;
-		for (guint i = 0; i < count; i++)
-			for (guint j = p.from; like[i] >= 0 && j < p.to; j++)
-				like[i] = fmax(like[i], ranker_similarity(c->s->ranker, i, j));
-		done++;
+		best.part = part;
+		top = fmax(top, most);
+		take(c, &best);
 	}
 	return done;
 }

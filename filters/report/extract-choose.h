@@ -4,10 +4,11 @@
 
 #include "extract-scene.h"
 
-/* A piece chosen: sentences [from, to) of scene->all, one after the other in one mail; `core` is why. */
+/* A passage: sentences [from, to) of scene->all, one after the other in one mail; `core` is why. */
 struct pick {
 	enum extract_part part;
 	guint from, to, core;
+	double value;
 };
 
 struct chooser {
@@ -15,6 +16,7 @@ struct chooser {
 	GArray *picks;      /* struct pick */
 	GArray *taken;      /* by mail: how many picks, guint */
 	bool *used;         /* by sentence */
+	double *like;       /* by sentence: how much it is like the likest of those chosen, or shown with them */
 };
 
 void chooser_init(struct chooser *c, struct scene *s);
@@ -23,8 +25,9 @@ void chooser_clear(struct chooser *c);
 /* Whether a sentence may be chosen now. */
 typedef bool (*may_choose)(const struct chooser *c, guint i, const void *arg);
 
-/* Choose up to n pieces for a part, at most `each` of one mail: the best first, those that repeat what has been chosen
- * later or never. Returns how many. */
-unsigned choose(struct chooser *c, enum extract_part part, unsigned n, unsigned each, may_choose may, const void *arg);
+/* Choose up to n passages for a part, at most `each` of one mail, none of less worth than `least`: the best first, those
+ * that repeat what has been chosen later or never. Returns how many. */
+unsigned choose(struct chooser *c, enum extract_part part, unsigned n, unsigned each, double least, may_choose may,
+		const void *arg);
 
 #endif

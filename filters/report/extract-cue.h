@@ -14,9 +14,14 @@ enum {
 	CUE_IDLE,                        /* where to find it, what it is based on, whom to thank */
 	CUE_HEDGE,                       /* opens with a word that leans on what stands before: "So", "And", "It" */
 	CUE_VERSION,                     /* "This is v3 of" */
+	CUE_JEST,                        /* a smiley */
+	CUE_DOUBT,                       /* if, not, but: what it says may be the reverse of what its phrases say */
 };
 
 #define CUE_BIT(c) (1u << (c))
+
+/* Set too where the cue is plain enough to be shown as a label; for those of enum extract_cue. */
+#define CUE_SURE(c) (1u << (18 + (c)))
 
 struct cues;
 struct cues *cues_new(void);

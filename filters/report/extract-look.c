@@ -125,6 +125,9 @@ static bool code(const struct piece *p)
 	unsigned plain, all;
 
 	tally(p, &plain, &all);
+	/* A label. */
+	if (all == 1 && last == ':' && p->indent)
+		return true;
 	if (columns(p) || last == '{' || last == '}' || last == '\\')
 		return true;
 	if (last == ';' && plain * 3 < all * 2)
@@ -148,7 +151,7 @@ static bool idle(const struct piece *p)
 		"index ", "Cc: ", "To: ", "From: ", "Subject: ", "Date: ", "---", "===", "***", "___", "~~~", "^^^",
 		"[...]", "[snip]", "<snip>", "commit ", "url: ", "base: ", "patch link: ", "patch subject: ",
 		"reproduce", "0-DAY CI", "Fixes: ", "-----BEGIN", "-----END", "Upstream commit", "prerequisite-",
-		"If you fix the issue, kindly add", NULL
+		"If you fix the issue, kindly add", "| ", NULL
 	};
 	bool reference = p->n > 3 && p->s[0] == '[' && g_ascii_isdigit(p->s[1]) &&
 			 (holds(p, "http") || holds(p, "lore") || holds(p, "git"));

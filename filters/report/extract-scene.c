@@ -44,13 +44,30 @@ static void count_replies(struct scene *s)
 	}
 }
 
-static int find_under(const struct scene *s, int i)
+static void find_talk(struct scene *s, int i)
 {
+	struct fact *f = &s->facts[i];
 	unsigned steps = 0;
+	int top = i;
 
-	while (s->facts[i].role == ROLE_REPLY && thread_mail(s->t, (unsigned)i)->parent >= 0 && steps++ < 1000)
+	while (s->facts[i].role == ROLE_REPLY && thread_mail(s->t, (unsigned)i)->parent >= 0 && steps++ < 1000) {
+		top = i;
 		i = thread_mail(s->t, (unsigned)i)->parent;
-	return i;
+	}
+	f->under = i;
+	f->talk = s->facts[top].below + 1;
+}
+
+/* The last two replies of a thread tell where it stands. */
+static void find_ends(struct scene *s)
+{
+	unsigned found = 0;
+
+	for (unsigned i = s->t->mails->len; i-- > 0 && found < 2;)
+		if (s->facts[i].role == ROLE_REPLY) {
+			s->facts[i].ends = true;
+			found++;
+		}
 }
 
 static void find_facts(struct scene *s)
@@ -66,7 +83,8 @@ static void find_facts(struct scene *s)
 	}
 	count_replies(s);
 	for (unsigned i = 0; i < n; i++)
-		s->facts[i].under = find_under(s, (int)i);
+		find_talk(s, (int)i);
+	find_ends(s);
 }
 
 static void read_texts(struct scene *s)
@@ -76,7 +94,7 @@ static void read_texts(struct scene *s)
 	for (unsigned i = 0; i < s->t->mails->len; i++) {
 		struct text *t = &s->texts[i];
 
-		text_parse(t, s->c->bodies[i], (int)i);
+		text_parse(t, s->c->bodies[i], (int)i, s->facts[i].bot);
 		s->first[i] = s->all->len;
 		for (guint k = 0; k < t->sentences->len; k++) {
 			struct sentence *x = text_sentence(t, k);
@@ -103,8 +121,8 @@ static void find_answered(struct scene *s)
 		if (own_from == own_to)
 			continue;
 		scene_range(s, g->to, g->to_first, g->to_end, &from, &to);
-		for (guint k = from; k < to; k++)
-			s->answered[k] += k + 1 == to ? 1.0f : 0.4f;
+		for (guint k = to - from > 8 ? to - 8 : from; k < to; k++)
+			s->answered[k] += k + 1 == to ? 1.0f : k + 2 == to && scene_sentence(s, to - 1)->words < 6 ? 0.8f : 0.4f;
 	}
 }
 
@@ -201,4 +219,46 @@ const struct segment *scene_segment(const struct scene *s, int mail, int line)
 			return g;
 	}
 	return NULL;
+}
+
+/* A quote that takes in so many sentences is the whole of a mail rather than a point of it. */
+#define POINT 8
+
+bool scene_answers(const struct scene *s, const struct segment *g, guint *at)
+{
+	const struct body *b;
+	int line = g->to_end;
+	guint from, to;
+
+	if (g->to < 0 || g->to_first >= g->to_end)
+		return false;
+	b = s->c->bodies[g->to];
+	while (line > g->to_first && (body_blank(&b->lines[line - 1]) || b->lines[line - 1].kind == BODY_TRAILER))
+		line--;
+	scene_range(s, g->to, g->to_first, line, &from, &to);
+	if (from == to || to - from > POINT || scene_sentence(s, to - 1)->last < line - 1)
+		return false;
+	*at = to - 1;
+	return true;
+}
+
+bool scene_context(const struct scene *s, guint i, guint *at)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	const struct segment *g;
+
+	if (x->at > 1 || s->facts[x->mail].role != ROLE_REPLY)
+		return false;
+	g = scene_segment(s, x->mail, x->line);
+	return g && scene_answers(s, g, at);
+}
+
+bool scene_adjacent(const struct scene *s, guint a, guint b)
+{
+	const struct sentence *x = scene_sentence(s, a), *y = scene_sentence(s, b);
+
+	if (x->mail == y->mail && memchr(s->texts[x->mail].own + x->end, '\n', y->start - x->end))
+		return false;
+	/* Next to each other, or a list's item after its bullet. */
+	return x->mail == y->mail && x->run == y->run && x->place == y->place && y->start - x->end <= (y->item ? 5u : 1u);
 }

@@ -25,6 +25,8 @@ struct fact {
 	unsigned replies;  /* direct ones */
 	unsigned below;    /* all of them */
 	int under;         /* index of the patch or letter that it talks about; itself if it is one */
+	unsigned talk;     /* mails of the talk that it is of: below the first reply to what it is under */
+	bool ends;         /* the thread's last words */
 };
 
 struct scene {
@@ -52,11 +54,21 @@ static inline guint scene_count(const struct scene *s)
 	return s->all->len;
 }
 
+/* Whether sentence b stands right after a, so that both are one quote. */
+bool scene_adjacent(const struct scene *s, guint a, guint b);
+
 /* The sentences that stand in one mail's lines [first, end), as indices in ->all [*from, *to). */
 void scene_range(const struct scene *s, int mail, int first, int end, guint *from, guint *to);
 
 /* The segment to which this line of the mail belongs; NULL: none. */
 const struct segment *scene_segment(const struct scene *s, int mail, int line);
+
+/* The sentence that the words of this segment answer: *at, index in ->all. False if they answer a diff, or a mail as a
+ * whole. */
+bool scene_answers(const struct scene *s, const struct segment *g, guint *at);
+
+/* The sentence to show as what sentence i answers: only where i opens the answer. */
+bool scene_context(const struct scene *s, guint i, guint *at);
 
 /* Set ->score of every sentence: worth as a piece of talk, or, of covers, patches and letters, as a statement of
  * what they are about. */

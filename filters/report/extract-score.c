@@ -10,15 +10,16 @@
 struct worth {
 	unsigned cue;
 	double talk;   /* of a reply's sentence */
+	double sure;   /* and that if it is plain */
 	double what;   /* of a cover letter's, a patch's, an opening mail's */
 };
 
 static const struct worth worths[] = {
-	{ EXTRACT_QUESTION, 0.6, -0.3 }, { EXTRACT_OBJECTION, 0.8, 0.2 }, { EXTRACT_AGREEMENT, 0.6, 0 },
-	{ EXTRACT_DECISION, 1.8, -0.2 }, { EXTRACT_PROMISE, 0.8, -0.2 }, { EXTRACT_REQUEST, 0.5, 0.1 },
-	{ EXTRACT_REPORT, 0.9, 0.4 },    { EXTRACT_TEST, 0.7, 0.5 },     { CUE_PURPOSE, 0, 1.3 },
-	{ CUE_REASON, 0.4, 0.3 },        { CUE_MINOR, -1.0, -0.5 },      { CUE_IDLE, -1.0, -1.2 },
-	{ CUE_HEDGE, -0.2, -0.3 },       { CUE_VERSION, 0, -0.5 },
+	{ EXTRACT_QUESTION, 0.6, 0, -0.3 },    { EXTRACT_OBJECTION, 0.7, 0.3, 0.2 }, { EXTRACT_AGREEMENT, 0.5, 0.3, 0 },
+	{ EXTRACT_DECISION, 1.2, 0.8, -0.2 },  { EXTRACT_PROMISE, 0.8, 0.3, -0.2 },  { EXTRACT_REQUEST, 0.5, 0.1, 0.1 },
+	{ EXTRACT_REPORT, 0.8, 0.4, 0.4 },     { EXTRACT_TEST, 0.6, 0.3, 0.5 },	     { CUE_PURPOSE, 0, 0, 0.6 },
+	{ CUE_REASON, 0.4, 0, 0.3 },	       { CUE_MINOR, -1.0, 0, -0.5 },	     { CUE_IDLE, -1.0, 0, -1.2 },
+	{ CUE_HEDGE, -0.2, 0, -0.3 },	       { CUE_VERSION, 0, 0, -0.5 },	     { CUE_JEST, -0.6, 0, -0.6 },
 };
 
 static double length_worth(unsigned words)
@@ -30,15 +31,21 @@ static double length_worth(unsigned words)
 	return words > 45 ? -0.4 : 0;
 }
 
+static bool concludes(const struct sentence *x)
+{
+	return x->cues & (CUE_BIT(EXTRACT_AGREEMENT) | CUE_BIT(EXTRACT_DECISION) | CUE_BIT(EXTRACT_PROMISE));
+}
+
+/* What a reply says by itself. */
 static double talk_score(const struct scene *s, guint i)
 {
 	const struct sentence *x = scene_sentence(s, i);
 	const struct fact *f = &s->facts[x->mail];
-	double v = 1 + length_worth(x->words) + 0.5 * fmin(x->rank, 3);
+	double v = 0.7 + length_worth(x->words) + 0.02 * fmin(x->words, 30) + 0.6 * fmin(x->rank, 3);
 
 	for (size_t k = 0; k < G_N_ELEMENTS(worths); k++)
 		if (x->cues & CUE_BIT(worths[k].cue))
-			v += worths[k].talk;
+			v += worths[k].talk + (x->cues & CUE_SURE(worths[k].cue) ? worths[k].sure : 0);
 	v += 0.9 * fmin(log2(1 + s->answered[i]), 2);
 	/* The first sentence below a quote is the answer. */
 	if (!x->at)
@@ -47,11 +54,32 @@ static double talk_score(const struct scene *s, guint i)
 		v += 0.1;
 	if (x->place == PLACE_CHANGES)
 		v -= 1;
-	/* Who is talked about most; the end of a talk is where it stands. */
-	v += 0.15 * log2(1 + f->below);
-	if (!f->below)
-		v += 0.2;
+	/* What is talked about most; the end of a talk is where it stands. */
+	v += 0.2 * log2(f->talk);
+	if (!f->below && concludes(x))
+		v += 0.4;
+	if (!f->below && f->talk > 2)
+		v += 0.3;
+	if (f->ends)
+		v += 0.5;
+	/* Thanks and apologies around what was done do not make it less. */
+	if (x->cues & CUE_BIT(CUE_IDLE) && x->cues & (CUE_SURE(EXTRACT_PROMISE) | CUE_SURE(EXTRACT_DECISION)))
+		v += 1;
+	/* Of a robot's report only what matters is left. */
+	if (f->bot)
+		v += 1.5;
 	return v;
+}
+
+/* A passage that opens with an answer is worth part of what it answers, which is shown with it. */
+static double answer_score(const struct scene *s, guint i)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	guint at;
+
+	if (x->at || !scene_context(s, i, &at) || s->facts[scene_sentence(s, at)->mail].role != ROLE_REPLY)
+		return 0;
+	return 0.2 * fmin(fmax(scene_sentence(s, at)->score, 0), 4);
 }
 
 static double what_score(const struct scene *s, guint i)
@@ -62,6 +90,9 @@ static double what_score(const struct scene *s, guint i)
 	for (size_t k = 0; k < G_N_ELEMENTS(worths); k++)
 		if (x->cues & CUE_BIT(worths[k].cue))
 			v += worths[k].what;
+	if (x->cues & CUE_SURE(CUE_PURPOSE) && !x->item && !(x->cues & CUE_BIT(CUE_IDLE)))
+		v += 1.1;
+	v += 0.15 * log2(1 + s->facts[x->mail].below);
 	v += 1.5 * ranker_similarity(s->ranker, i, s->title);
 	v += 1.2 * exp(-x->block / 4.0);
 	if (x->item)
@@ -77,5 +108,11 @@ void score_all(struct scene *s)
 		struct sentence *x = scene_sentence(s, i);
 
 		x->score = s->facts[x->mail].role == ROLE_REPLY ? talk_score(s, i) : what_score(s, i);
+	}
+	for (guint i = 0; i < s->all->len; i++) {
+		struct sentence *x = scene_sentence(s, i);
+
+		if (s->facts[x->mail].role == ROLE_REPLY)
+			x->answer = answer_score(s, i);
 	}
 }

@@ -62,8 +62,8 @@ static bool ends(const char *s, size_t begin, size_t i, size_t after, size_t n)
 
 	if (after >= n)
 		return true;
-	if (s[after] != ' ' || after + 1 >= n)
-		return after + 1 >= n;
+	if (s[after] != ' ')
+		return false;
 	if (s[i] != '.')
 		return true;
 	while (word > begin && s[word - 1] != ' ')

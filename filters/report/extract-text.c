@@ -21,6 +21,7 @@ struct maker {
 	int mail, blocks, run;
 	enum place place;
 	bool shortlog;
+	bool code;           /* the line before was code */
 	bool broken;         /* the last line of own is not one of the words that come now */
 };
 
@@ -133,6 +134,10 @@ static void text_line(struct maker *m, const struct body_line *l)
 	size_t mark;
 	enum look look = line_look(l, &mark);
 
+	/* A comment in code goes on with a star. */
+	if (m->code && look == LOOK_ITEM && memchr(l->text, '*', mark))
+		look = LOOK_CODE;
+	m->code = look == LOOK_CODE;
 	if (m->broken)
 		m->run++;
 	m->broken = false;
@@ -175,8 +180,31 @@ static void number_runs(GArray *sentences)
 	}
 }
 
-void text_parse(struct text *t, struct body *b, int mail)
+/* Instead of sentences. */
+static void keep_lines(struct maker *m, const GArray *ranges)
 {
+	g_array_set_size(m->t->sentences, 0);
+	m->block.item = false;
+	m->place = PLACE_PROSE;
+	for (guint i = 0; i < ranges->len; i++) {
+		const struct line_range *r = &g_array_index(ranges, struct line_range, i);
+		unsigned start = g_array_index(m->line_at, unsigned, r->first);
+		unsigned end = (guint)r->end < m->line_at->len ? g_array_index(m->line_at, unsigned, r->end)
+							      : (unsigned)m->own->len;
+
+		while (start < end && g_ascii_isspace(m->own->str[start]))
+			start++;
+		while (end > start && g_ascii_isspace(m->own->str[end - 1]))
+			end--;
+		m->run = m->blocks = (int)i;
+		if (end > start)
+			add_sentence(m, start, end);
+	}
+}
+
+void text_parse(struct text *t, struct body *b, int mail, bool robot)
+{
+	g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(struct line_range));
 	struct maker m = { .t = t, .own = g_string_new(NULL), .mail = mail };
 
 	m.line_at = g_array_sized_new(FALSE, FALSE, sizeof(unsigned), (guint)b->n);
@@ -197,6 +225,8 @@ void text_parse(struct text *t, struct body *b, int mail)
 		}
 	}
 	close_block(&m);
+	if (robot && bot_report(b, ranges))
+		keep_lines(&m, ranges);
 	number_runs(t->sentences);
 	g_array_free(m.line_at, TRUE);
 	t->own = g_string_free(m.own, FALSE);

@@ -25,9 +25,10 @@ struct sentence {
 	enum place place;
 	bool item;             /* of a list */
 	bool leads;            /* ends in a colon: what it announces follows */
-	unsigned cues;         /* set of enum cue, as bits (extract-cue.h) */
+	unsigned cues;         /* set of cues, as bits (extract-cue.h) */
 	double rank;           /* LexRank, 1 is the mean */
 	double score;
+	double answer;         /* what a passage gains that opens with it, because it answers something */
 };
 
 struct text {
@@ -36,9 +37,17 @@ struct text {
 	GArray *sentences;     /* struct sentence, in order */
 };
 
-/* The sentences of a mail. `b` stays the caller's. Code, tables, greetings, boilerplate are no sentences, but stand in
+/* Lines [first, end) of a body. */
+struct line_range {
+	int first, end;
+};
+
+/* The lines of a build robot's report that matter, as struct line_range, appended. False if it is none. */
+bool bot_report(const struct body *b, GArray *ranges);
+
+/* The sentences of a mail; of a robot's report those that matter. `b` stays the caller's. Code, tables, greetings, boilerplate are no sentences, but stand in
  * ->own. Release with text_clear. */
-void text_parse(struct text *t, struct body *b, int mail);
+void text_parse(struct text *t, struct body *b, int mail, bool robot);
 void text_clear(struct text *t);
 
 static inline struct sentence *text_sentence(const struct text *t, guint i)

@@ -7,6 +7,11 @@
 #define ITEMS_LEAST 3
 #define ITEMS_MOST 22
 #define CONTEXT_WORDS 30
+#define CONTEXT_LEAST 5  /* of so few words the sentence before is shown too */
+
+/* What a passage must be worth to have a line of its own. */
+#define LEAST_WHAT 2.2
+#define LEAST_TALK 1.2
 
 /* How many items a part gets. */
 struct budget {
@@ -26,15 +31,15 @@ static struct budget make_budget(const struct scene *s)
 		else
 			old++;
 	}
-	all = (unsigned)CLAMP(lround(2.3 * sqrt(n)), ITEMS_LEAST, ITEMS_MOST);
-	b.what = letters ? CLAMP((all + 1) / 3, 2, 6) : 0;
+	all = (unsigned)CLAMP(lround(2.8 * sqrt(n)), ITEMS_LEAST, ITEMS_MOST);
+	b.what = letters ? CLAMP((all + 1) / 4, 2, 4) : 0;
 	if (old + fresh == 0)
 		b.what = MIN(all, 6);
 	rest = all - b.what;
-	b.new_ = fresh ? MAX(1, MIN(rest, 2 * fresh)) : 0;
-	b.before = old ? MAX(1, MIN((rest + 1) / 2, 2 * old)) : 0;
-	if (b.before + b.new_ > rest && b.new_ > 1)
-		b.new_ = MAX(rest - b.before, (rest + 1) / 2);
+	/* History gets its share, but what is new comes first. */
+	b.before = old ? CLAMP(lround(rest * (double)old / (old + 2.0 * fresh)), 1, (rest + 1) / 2) : 0;
+	b.before = MIN(b.before, 2 * old);
+	b.new_ = fresh ? MAX(1, MIN(rest - b.before, 3 * fresh)) : 0;
 	b.each = n > 40 ? 2 : 3;
 	return b;
 }
@@ -45,14 +50,12 @@ static bool is_what(const struct chooser *c, guint i, const void *arg)
 	return scene_sentence(c->s, i)->mail == 0 && c->s->facts[0].role != ROLE_REPLY;
 }
 
-/* Of patches those that are talked about. */
 static bool is_patch(const struct chooser *c, guint i, const void *arg)
 {
 	const struct sentence *x = scene_sentence(c->s, i);
-	const struct fact *f = &c->s->facts[x->mail];
-	const unsigned *least = arg;
 
-	return x->mail != 0 && f->role != ROLE_REPLY && f->below >= *least;
+	(void)arg;
+	return x->mail != 0 && c->s->facts[x->mail].role != ROLE_REPLY;
 }
 
 static bool is_talk(const struct chooser *c, guint i, const void *arg)
@@ -66,24 +69,39 @@ static bool is_talk(const struct chooser *c, guint i, const void *arg)
 static void choose_all(struct chooser *c, const struct budget *b)
 {
 	static const bool yes = true, no = false;
-	static const unsigned talked = 2, any = 0;
-	unsigned cover = c->s->t->mails->len > 1 && b->what > 2 ? b->what - b->what / 3 : b->what;
-	unsigned done = choose(c, EXTRACT_WHAT, cover, 4, is_what, NULL);
+	unsigned patches = b->what > 2 ? b->what / 3 : 0;
+	unsigned done = choose(c, EXTRACT_WHAT, b->what - patches, 4, LEAST_WHAT, is_what, NULL), spare;
 
-	done += choose(c, EXTRACT_WHAT, b->what - done, 1, is_patch, &talked);
-	if (done < MIN(b->what, 3))
-		choose(c, EXTRACT_WHAT, MIN(b->what, 3) - done, 1, is_patch, &any);
-	choose(c, EXTRACT_NEW, b->new_, b->each, is_talk, &yes);
-	choose(c, EXTRACT_BEFORE, b->before, b->each, is_talk, &no);
+	done += choose(c, EXTRACT_WHAT, b->what - done, 1, LEAST_WHAT, is_patch, NULL);
+	spare = b->what - done;
+	if (!done && b->what)
+		choose(c, EXTRACT_WHAT, b->what, 1, 0, is_what, NULL);
+	done = choose(c, EXTRACT_BEFORE, b->before, b->each, LEAST_TALK, is_talk, &no);
+	spare += b->before - done;
+	done = choose(c, EXTRACT_NEW, b->new_ + spare, b->each, LEAST_TALK, is_talk, &yes);
+	spare = b->new_ + spare - done;
+	if (b->what)
+		choose(c, EXTRACT_WHAT, MIN(spare, 2), 1, LEAST_WHAT, is_patch, NULL);
 }
 
-static enum extract_cue cue_of(unsigned set)
+/* The label: only what is plain. */
+static enum extract_cue cue_of(const struct scene *s, const struct pick *p)
 {
-	static const enum extract_cue order[] = { EXTRACT_DECISION, EXTRACT_REPORT, EXTRACT_QUESTION, EXTRACT_PROMISE,
+	static const enum extract_cue order[] = { EXTRACT_QUESTION, EXTRACT_DECISION, EXTRACT_REPORT, EXTRACT_PROMISE,
 						  EXTRACT_OBJECTION, EXTRACT_AGREEMENT, EXTRACT_REQUEST, EXTRACT_TEST };
 
+	unsigned set = scene_sentence(s, p->core)->cues, all = 0;
+
+	for (guint i = p->from; i < p->to; i++)
+		all |= scene_sentence(s, i)->cues;
+	set |= all & CUE_SURE(EXTRACT_QUESTION);
+	if (all & CUE_BIT(EXTRACT_OBJECTION))
+		set &= ~CUE_SURE(EXTRACT_AGREEMENT);
+	if (set & CUE_BIT(CUE_DOUBT))
+		set &= ~(CUE_SURE(EXTRACT_AGREEMENT) | CUE_SURE(EXTRACT_DECISION) | CUE_SURE(EXTRACT_PROMISE) |
+			 CUE_SURE(EXTRACT_TEST));
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
-		if (set & CUE_BIT(order[i]))
+		if (set & CUE_SURE(order[i]))
 			return order[i];
 	return EXTRACT_PLAIN;
 }
@@ -126,27 +144,47 @@ static bool shorten(char **quote, unsigned most, bool back)
 	return true;
 }
 
-/* What the words of this piece answer: the last sentence of the quote above them. */
-static void find_context(const struct scene *s, const struct sentence *x, struct extract_item *item)
+/* What the words of this passage answer, and the end of what stands right above them there, unless the reader has that
+ * already. */
+static void find_context(const struct chooser *c, const struct pick *p, struct extract_item *item)
 {
+	const struct scene *s = c->s;
+	const struct sentence *x = scene_sentence(s, p->from);
 	const struct segment *g = scene_segment(s, x->mail, x->line);
-	guint from, to;
+	guint at, from;
 
 	if (!g || g->to < 0)
 		return;
 	item->answers = thread_mail(s->t, (unsigned)g->to)->number;
-	if (g->to_first >= g->to_end)
+	if (!scene_context(s, p->from, &at) || c->used[at])
 		return;
-	scene_range(s, g->to, g->to_first, g->to_end, &from, &to);
-	if (from == to)
-		return;
-	item->context = words_of(s, to - 1, to);
+	from = at;
+	if (scene_sentence(s, at)->words < CONTEXT_LEAST && at && !c->used[at - 1] && scene_adjacent(s, at - 1, at))
+		from--;
+	item->context = words_of(s, from, at + 1);
 	item->context_front = shorten(&item->context, CONTEXT_WORDS, true);
 }
 
 static bool waits(enum extract_cue cue)
 {
 	return cue == EXTRACT_QUESTION || cue == EXTRACT_OBJECTION || cue == EXTRACT_REQUEST || cue == EXTRACT_REPORT;
+}
+
+/* Nothing that came later replies to the mail, or decides on what it talks about. */
+static bool nobody_answered(const struct scene *s, int mail)
+{
+	for (unsigned i = 0; i < s->t->mails->len; i++) {
+		const struct mail *m = thread_mail(s->t, i);
+
+		if (m->parent == mail)
+			return false;
+		if ((int)i <= mail)
+			continue;
+		for (guint k = s->first[i]; k < s->first[i + 1]; k++)
+			if (scene_sentence(s, k)->cues & CUE_BIT(EXTRACT_DECISION))
+				return false;
+	}
+	return true;
 }
 
 static void item_free(void *p)
@@ -158,8 +196,9 @@ static void item_free(void *p)
 	g_free(item);
 }
 
-static struct extract_item *make_item(const struct scene *s, const struct pick *p)
+static struct extract_item *make_item(const struct chooser *c, const struct pick *p)
 {
+	const struct scene *s = c->s;
 	struct extract_item *item = g_new0(struct extract_item, 1);
 	const struct sentence *x = scene_sentence(s, p->core);
 	const struct fact *f = &s->facts[x->mail];
@@ -169,9 +208,9 @@ static struct extract_item *make_item(const struct scene *s, const struct pick *
 	item->quote = words_of(s, p->from, p->to);
 	item->cut_back = shorten(&item->quote, 60, false);
 	if (f->role == ROLE_REPLY) {
-		item->cue = cue_of(x->cues);
-		find_context(s, scene_sentence(s, p->from), item);
-		item->unanswered = waits(item->cue) && !f->replies;
+		item->cue = cue_of(s, p);
+		find_context(c, p, item);
+		item->unanswered = waits(item->cue) && nobody_answered(s, x->mail);
 	}
 	return item;
 }
@@ -199,7 +238,7 @@ GPtrArray *extract_collated(const struct collation *c)
 	choose_all(&chooser, &b);
 	g_array_sort(chooser.picks, by_place);
 	for (guint i = 0; i < chooser.picks->len; i++)
-		g_ptr_array_add(items, make_item(&scene, &g_array_index(chooser.picks, struct pick, i)));
+		g_ptr_array_add(items, make_item(&chooser, &g_array_index(chooser.picks, struct pick, i)));
 	chooser_clear(&chooser);
 	scene_clear(&scene);
 	return items;

@@ -1,0 +1,80 @@
+/* extract-bot.c - what a build robot's report says: what failed, with which configuration, and the first message
+ *
+ * Of such a mail nothing is prose; the lines that matter stand at known places (the kernel test robot's form).
+ */
+#include "extract-text.h"
+
+#include <string.h>
+
+static bool starts(const struct body_line *l, const char *s)
+{
+	size_t n = strlen(s), i = 0;
+
+	while (i < l->len && g_ascii_isspace(l->text[i]))
+		i++;
+	return l->len - i >= n && !memcmp(l->text + i, s, n);
+}
+
+static bool holds(const struct body_line *l, const char *s)
+{
+	return memmem(l->text, l->len, s, strlen(s)) != NULL;
+}
+
+static bool usable(const struct body *b, size_t i)
+{
+	return i < b->n && b->lines[i].kind == BODY_TEXT && !body_blank(&b->lines[i]);
+}
+
+static void add(GArray *ranges, size_t first, size_t end)
+{
+	struct line_range r = { (int)first, (int)end };
+
+	g_array_append_val(ranges, r);
+}
+
+/* "[auto build test ERROR on ...]" and the lines of its kind below it. */
+static size_t verdict_end(const struct body *b, size_t i)
+{
+	for (i++; usable(b, i) && starts(&b->lines[i], "[") && !starts(&b->lines[i], "[If your patch");)
+		i++;
+	return i;
+}
+
+/* The first message of the compiler, with the lines above it that say where. */
+static bool message(const struct body *b, size_t from, GArray *ranges)
+{
+	for (size_t i = from; i < b->n; i++) {
+		const struct body_line *l = &b->lines[i];
+		size_t first = i;
+
+		if (!usable(b, i) || !(holds(l, ": error:") || holds(l, ": warning:") || holds(l, "ERROR: modpost:") ||
+				       holds(l, "undefined reference")))
+			continue;
+		while (first > from && usable(b, first - 1) &&
+		       (holds(l - (i - first) - 1, "In function") || holds(l - (i - first) - 1, "inlined from")))
+			first--;
+		add(ranges, first, i + 1);
+		return true;
+	}
+	return false;
+}
+
+bool bot_report(const struct body *b, GArray *ranges)
+{
+	size_t i = 0;
+
+	while (i < b->n && !(usable(b, i) && (starts(&b->lines[i], "[auto build test ") ||
+					      starts(&b->lines[i], "tree: ") || starts(&b->lines[i], "FYI, we noticed"))))
+		i++;
+	if (i == b->n)
+		return false;
+	add(ranges, i, verdict_end(b, i));
+	for (; i < b->n; i++)
+		if (usable(b, i) && starts(&b->lines[i], "config: ")) {
+			add(ranges, i, i + 1 + (usable(b, i + 1) && starts(&b->lines[i + 1], "compiler: ")));
+			break;
+		}
+	if (i == b->n)
+		i = 0;
+	return message(b, i, ranges);
+}
