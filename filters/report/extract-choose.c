@@ -25,7 +25,7 @@
 #define CONTEXT 0.8       /* how much a sentence that is shown as context counts as chosen */
 
 /* What says what a series is about is worth so much of its best sentence. */
-#define PART_OF_TOP 0.55
+#define PART_OF_TOP 0.4
 
 void chooser_init(struct chooser *c, struct scene *s)
 {

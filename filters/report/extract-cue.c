@@ -64,12 +64,32 @@ void cues_free(struct cues *c)
 	g_free(c);
 }
 
+/* A quotation of several words, such as a commit's title, is not what the speaker says: the bytes up to its end; 0:
+ * there is none. */
+static size_t quoted(const char *s, size_t n)
+{
+	unsigned blanks = 0;
+
+	for (size_t i = 1; i < n; i++) {
+		if (s[i] == '"')
+			return blanks > 1 ? i : 0;
+		blanks += s[i] == ' ';
+	}
+	return 0;
+}
+
 /* Lower case words, one blank after each; letters, digits, "'" and "_" make words. */
 static char *fold(const char *s, size_t n)
 {
 	GString *out = g_string_sized_new(n + 2);
 
 	for (size_t i = 0; i < n; i++) {
+		size_t title = s[i] == '"' ? quoted(s + i, n - i) : 0;
+
+		if (title) {
+			i += title;
+			continue;
+		}
 		if (i + 3 <= n && !memcmp(s + i, "\u2019", 3)) {
 			g_string_append_c(out, '\'');
 			i += 2;

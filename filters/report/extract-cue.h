@@ -15,13 +15,14 @@ enum {
 	CUE_HEDGE,                       /* opens with a word that leans on what stands before: "So", "And", "It" */
 	CUE_VERSION,                     /* "This is v3 of" */
 	CUE_JEST,                        /* a smiley */
+	CUE_OPINION,                     /* I think, IMHO */
 	CUE_DOUBT,                       /* if, not, but: what it says may be the reverse of what its phrases say */
 };
 
 #define CUE_BIT(c) (1u << (c))
 
 /* Set too where the cue is plain enough to be shown as a label; for those of enum extract_cue. */
-#define CUE_SURE(c) (1u << (18 + (c)))
+#define CUE_SURE(c) (1u << (20 + (c)))
 
 struct cues;
 struct cues *cues_new(void);

@@ -18,12 +18,13 @@ const struct phrases phrases[] = {
 	  "i'd like to queue |i plan to queue |i'm going to queue |i'm going to take |happy to take |"
 	  "happy to queue |happy to merge |won't apply this |can't take |cannot take |let's leave |let's do |"
 	  "lets do |let's use |lets use |we agreed |postpone |defer |deferred |merge window |pull request |"
-	  "for this cycle |this late |too late |feel free to |next merge |supersede|please ignore |"
-	  "please disregard |drop this patch |drop this series |reverted |i'll take |i will take |i'll queue |"
-	  "i'll apply |i'll merge |i will queue |i will apply |let's go with |lets go with |let's drop |"
-	  "let's keep |let's not |let's change |lets change |let's stick |come back to this |has been added to |"
-	  "has been applied to |have been applied to |i applied |i've applied |i have applied |i've dropped |"
-	  "i've taken |looking at queuing |looking at queueing |i'd like to merge " },
+	  "for this cycle |this late |too late |next merge |supersede|please ignore |please disregard |"
+	  "drop this patch |drop this series |reverted |i'll take |i will take |i'll queue |i'll apply |"
+	  "i'll merge |i will queue |i will apply |let's go with |lets go with |let's drop |let's keep |let's not |"
+	  "let's change |lets change |let's stick |come back to this |has been added to |has been applied to |"
+	  "have been applied to |i applied |i've applied |i have applied |i've dropped |i've taken |"
+	  "looking at queuing |looking at queueing |i'd like to merge |feel free to send |feel free to merge |"
+	  "feel free to take |feel free to queue |feel free to apply " },
 	{ EXTRACT_PROMISE, true,
 	  "i'll fix |i'll do |i'll send |i'll post |i'll respin |i'll repost |i'll change |i'll update |i'll add |"
 	  "i'll drop |i'll rework |i'll fold |i'll take |i'll address |i'll make |i'll test |i'll pick |"
@@ -36,13 +37,14 @@ const struct phrases phrases[] = {
 	  "i will figure |i will rewrite |i will clean |i will come |i will revert |i will merge |i will spin |"
 	  "i will sort |i will prepare |will fix |will respin |will repost |i'm going to |i plan to |i've sent |"
 	  "i've now sent |i've posted |i have sent |i have posted |i pushed |i've pushed |i can drop |"
-	  "i can repost |i can resend |i've fixed |^will do " },
+	  "i can repost |i can resend |i've fixed |^will do |i've reworked |i've updated " },
 	{ EXTRACT_PROMISE, false,
-	  "i'll |i will |i intend to |we can drop |can be dropped |let me fix |let me know what you prefer |we'll |"
-	  "will do |will send |will post |will change |will update |will add |will drop |will rework |"
-	  "will be fixed |will be addressed |next version |next revision |next spin |next respin |next round |"
-	  "next iteration |i sent |i can change |i can fold |i fixed |i've changed |fixed in v|in v2 |in v3 |"
-	  "in v4 |in v5 |in v6 |in v7 |in v8 |in v9 |in v10 |^fixed |^done " },
+	  "i'll |i will |i intend to |we can drop |can be dropped |let me fix |will do |will send |will post |"
+	  "will change |will update |will add |will drop |will rework |will be fixed |will be addressed |"
+	  "next version |next revision |next spin |next respin |next round |next iteration |i sent |i can change |"
+	  "i can fold |i fixed |i've changed |fixed in v|in v2 |in v3 |in v4 |in v5 |in v6 |in v7 |in v8 |in v9 |"
+	  "in v10 |^fixed |^done |we'll fix |we'll take |we'll need to |i've reworked |i reworked |"
+	  "i have reworked |another proposal |posted soon " },
 	{ EXTRACT_OBJECTION, true,
 	  "i don't think |i do not think |not convinced |disagree |don't like |object to |is wrong |looks wrong |"
 	  "not correct |incorrect |is broken |doesn't make sense |makes no sense |doesn't work |overkill |"
@@ -50,14 +52,15 @@ const struct phrases phrases[] = {
 	  "i'd rather not " },
 	{ EXTRACT_OBJECTION, false,
 	  "not sure |dislike |objection |are wrong |isn't right |not right |are broken |already broken |breaks |"
-	  "this break|will break |would break |problem |concern|worry |worried |afraid |not make sense |"
-	  "does not work |won't work |can't work |shouldn't |should not |must not |unfortunately |i'd rather |"
-	  "i would rather |i'd prefer |i prefer |i would prefer |unnecessary |not needed |no need |not necessary |"
-	  "needn't |don't need |do we need |do we really |too much |too complex |way too |deadlock|isn't true |"
+	  "this break|will break |would break |concern|worry |worried |afraid |not make sense |does not work |"
+	  "won't work |can't work |shouldn't |should not |must not |unfortunately |i'd rather |i would rather |"
+	  "i'd prefer |i prefer |i would prefer |unnecessary |not needed |no need |not necessary |needn't |"
+	  "don't need |do we need |do we really |too much |too complex |way too |deadlock|isn't true |"
 	  "doesn't hold |fails to |will fail |would fail |conflicts with |collides with |clash|confusing |"
 	  "i don't understand |ugly |dangerous |pointless |useless |not fully |i wonder |downside |not ideal |"
-	  "doesn't belong |not possible |impossible |wrong |actually |missing |not safe |unsafe |too coarse |"
-	  "inconsistent |don't feel |too late |isn't enough |not enough |i still |my only " },
+	  "doesn't belong |not possible |impossible |wrong |not safe |unsafe |too coarse |inconsistent |"
+	  "don't feel |too late |isn't enough |not enough |i still |my only |the problem with |problem is |"
+	  "a problem |problematic " },
 	{ EXTRACT_AGREEMENT, true,
 	  "agreed |i agree |fair enough |fair point |good point |makes sense |make sense to me |you're right |"
 	  "you are right |^indeed |good catch |nice catch |great catch |good idea |good call |good spot|"
@@ -67,9 +70,9 @@ const struct phrases phrases[] = {
 	  "^yes |^yeah |^yep |^ok |^okay |looks good to me |i do agree " },
 	{ EXTRACT_AGREEMENT, false,
 	  "^right |look good |looks ok |looks reasonable |looks correct |looks sane |i see |is fine |ok with |"
-	  "my fault |i missed |i forgot |^yup |^ya |^sure |^oh |^ah |^true |^correct |^of course |^certainly |"
-	  "^oops |^argh |^ugh |^doh |^sorry |i take it back |i like |understood |much better |happy to |"
-	  "starts to look |starting to look |thanks for the explanation |thanks for clarif|thanks for explain" },
+	  "my fault |i missed |i forgot |^yup |^ya |^sure |^true |^correct |^of course |^certainly |^oops |^argh |"
+	  "^ugh |^doh |i take it back |i like |understood |much better |starts to look |starting to look |"
+	  "thanks for the explanation |thanks for clarif|thanks for explain" },
 	{ EXTRACT_REQUEST, true,
 	  "please |could you |can you |would you |you should |how about |i suggest |i'd suggest |i would suggest |"
 	  "i recommend |i'd recommend " },
@@ -127,6 +130,9 @@ const struct phrases phrases[] = {
 	{ CUE_DOUBT, false,
 	  "if |whether |unless |once |not |isn't |don't |doesn't |won't |can't |didn't |wouldn't |shouldn't |"
 	  "couldn't |cannot |but |would be " },
+	{ CUE_OPINION, false,
+	  "i think |i believe |imho |imo |in my opinion |my point |i'd say |i'd argue |i would argue |i feel |"
+	  "my understanding |the reason |my view |i expect |my concern |my worry |my preference |my proposal " },
 };
 
 const size_t phrases_count = G_N_ELEMENTS(phrases);

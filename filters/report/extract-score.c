@@ -20,6 +20,7 @@ static const struct worth worths[] = {
 	{ EXTRACT_REPORT, 0.8, 0.4, 0.4 },     { EXTRACT_TEST, 0.6, 0.3, 0.5 },	     { CUE_PURPOSE, 0, 0, 0.6 },
 	{ CUE_REASON, 0.4, 0, 0.3 },	       { CUE_MINOR, -1.0, 0, -0.5 },	     { CUE_IDLE, -1.0, 0, -1.2 },
 	{ CUE_HEDGE, -0.2, 0, -0.3 },	       { CUE_VERSION, 0, 0, -0.5 },	     { CUE_JEST, -0.6, 0, -0.6 },
+	{ CUE_OPINION, 0.4, 0, 0 },
 };
 
 static double length_worth(unsigned words)
@@ -62,6 +63,9 @@ static double talk_score(const struct scene *s, guint i)
 		v += 0.3;
 	if (f->ends)
 		v += 0.5;
+	/* What others say of the whole. */
+	if (f->whole && !f->opener)
+		v += 0.6;
 	/* Thanks and apologies around what was done do not make it less. */
 	if (x->cues & CUE_BIT(CUE_IDLE) && x->cues & (CUE_SURE(EXTRACT_PROMISE) | CUE_SURE(EXTRACT_DECISION)))
 		v += 1;
