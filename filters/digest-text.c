@@ -139,7 +139,7 @@ static void print_text(struct job *job, const struct collation *c)
 	collation_render(c, &job->options, out);
 	if (job->printed)
 		putchar('\n');
-	fwrite(out->str, 1, out->len, stdout);
+	msg_write(out->str, out->len);
 	job->printed = true;
 }
 
@@ -148,7 +148,7 @@ static void print_json(const struct collation *c)
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	collation_json(c, out);
-	fwrite(out->str, 1, out->len, stdout);
+	msg_write(out->str, out->len);
 }
 
 /* One line of the list as one document. */
@@ -166,8 +166,6 @@ static void print_thread(struct job *job, struct db *db, const struct list_line 
 		print_json(c);
 	else
 		print_text(job, c);
-	/* A reader of a pipe sees each thread as it is done. */
-	fflush(stdout);
 	collation_free(c);
 	thread_free(t);
 }

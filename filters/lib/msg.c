@@ -76,6 +76,13 @@ void msg_usage(const char *fmt, ...)
 	exit(EXIT_USAGE);
 }
 
+void msg_write(const char *text, size_t n)
+{
+	errno = 0;
+	if (fwrite(text, 1, n, stdout) != n || fflush(stdout))
+		msg_die(EXIT_SOME, "standard output: %s", g_strerror(errno));
+}
+
 int msg_exit(void)
 {
 	errno = 0;

@@ -7,6 +7,8 @@
 #ifndef MSG_H
 #define MSG_H
 
+#include <stddef.h>
+
 /* Exit statuses, the same for every command (digest-list(5)). */
 enum { EXIT_DONE = 0, EXIT_SOME = 1, EXIT_USAGE = 2, EXIT_LATER = 75 };
 
@@ -27,6 +29,10 @@ _Noreturn void msg_die(int status, const char *fmt, ...) __attribute__((format(p
 
 /* Print "try 'NAME --help'" after the line and leave with EXIT_USAGE. */
 _Noreturn void msg_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Write to standard output, at once, for whoever reads a pipe. When that fails (a full disk) say so and leave with EXIT_SOME:
+ * what follows would be lost too. */
+void msg_write(const char *text, size_t n);
 
 /* Flush and check standard output (a full disk shows only here), then give the status to return from
  * main. Call it last. A reader that left ends the filter by SIGPIPE before this, without a word. */
