@@ -88,6 +88,31 @@ static void find_facts(struct scene *s)
 	find_ends(s);
 }
 
+/* git format-patch writes the author's name above a patch that another sends. */
+static char *find_author(const struct body *b, const struct person *sender)
+{
+	static const char head[] = "From: ";
+	g_autofree char *line = NULL, *key = NULL, *own = NULL;
+	struct person p;
+	char *name = NULL;
+	size_t i = 0;
+
+	while (i < b->n && body_blank(&b->lines[i]))
+		i++;
+	if (i == b->n || b->lines[i].depth || b->lines[i].len <= strlen(head) ||
+	    memcmp(b->lines[i].text, head, strlen(head)) || !memchr(b->lines[i].text, '<', b->lines[i].len))
+		return NULL;
+	line = g_strndup(b->lines[i].text + strlen(head), b->lines[i].len - strlen(head));
+	person_parse(&p, line, NULL);
+	key = person_key(&p);
+	own = person_key(sender);
+	/* The same person may send from another address. */
+	if (strcmp(key, own) && g_ascii_strcasecmp(p.name, sender->name))
+		name = g_strdup(p.name);
+	person_clear(&p);
+	return name;
+}
+
 static void read_texts(struct scene *s)
 {
 	struct cues *cues = cues_new();
@@ -96,6 +121,8 @@ static void read_texts(struct scene *s)
 		struct text *t = &s->texts[i];
 
 		text_parse(t, s->c->bodies[i], (int)i, s->facts[i].bot);
+		if (s->facts[i].role != ROLE_REPLY)
+			s->facts[i].author = find_author(s->c->bodies[i], &thread_mail(s->t, i)->from);
 		s->first[i] = s->all->len;
 		for (guint k = 0; k < t->sentences->len; k++) {
 			struct sentence *x = text_sentence(t, k);
@@ -187,8 +214,10 @@ void scene_init(struct scene *s, const struct collation *c)
 
 void scene_clear(struct scene *s)
 {
-	for (unsigned i = 0; i < s->t->mails->len; i++)
+	for (unsigned i = 0; i < s->t->mails->len; i++) {
 		text_clear(&s->texts[i]);
+		g_free(s->facts[i].author);
+	}
 	g_free(s->texts);
 	g_free(s->facts);
 	g_free(s->first);

@@ -22,6 +22,7 @@ struct fact {
 	int version;       /* of its subject */
 	bool bot;
 	bool opener;       /* its sender is the one of the thread's first mail */
+	char *author;      /* "From: " in the text: who wrote a patch that its sender passes on; NULL: the sender */
 	unsigned replies;  /* direct ones */
 	unsigned below;    /* all of them */
 	int under;         /* index of the patch or letter that it talks about; itself if it is one */

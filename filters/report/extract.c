@@ -156,6 +156,7 @@ static void find_context(const struct chooser *c, const struct pick *p, struct e
 	if (!g || g->to < 0)
 		return;
 	item->answers = thread_mail(s->t, (unsigned)g->to)->number;
+	item->answers_author = g_strdup(s->facts[g->to].author);
 	if (!scene_context(s, p->from, &at) || c->used[at])
 		return;
 	from = at;
@@ -170,13 +171,18 @@ static bool waits(enum extract_cue cue)
 	return cue == EXTRACT_QUESTION || cue == EXTRACT_OBJECTION || cue == EXTRACT_REQUEST || cue == EXTRACT_REPORT;
 }
 
-/* Nothing that came later replies to the mail, or decides on what it talks about. */
+/* Nothing that came later replies to the mail, nor, in a talk, to what it replied to itself: two who ask the same get
+ * one answer. And nothing decides on what it talks about. */
 static bool nobody_answered(const struct scene *s, int mail)
 {
+	int asked = thread_mail(s->t, (unsigned)mail)->parent;
+
 	for (unsigned i = 0; i < s->t->mails->len; i++) {
 		const struct mail *m = thread_mail(s->t, i);
 
 		if (m->parent == mail)
+			return false;
+		if (asked >= 0 && m->parent == asked && (int)i > mail && s->facts[asked].role == ROLE_REPLY)
 			return false;
 		if ((int)i <= mail)
 			continue;
@@ -192,6 +198,8 @@ static void item_free(void *p)
 	struct extract_item *item = p;
 
 	g_free(item->quote);
+	g_free(item->author);
+	g_free(item->answers_author);
 	g_free(item->context);
 	g_free(item);
 }
@@ -205,6 +213,7 @@ static struct extract_item *make_item(const struct chooser *c, const struct pick
 
 	item->part = p->part;
 	item->mail = thread_mail(s->t, (unsigned)x->mail)->number;
+	item->author = g_strdup(f->author);
 	item->quote = words_of(s, p->from, p->to);
 	item->cut_back = shorten(&item->quote, 60, false);
 	if (f->role == ROLE_REPLY) {

@@ -36,11 +36,13 @@ enum extract_cue {
 struct extract_item {
 	enum extract_part part;
 	enum extract_cue cue;
-	unsigned mail;       /* whose words: struct mail's number, so the speaker is thread_mail(t, mail - 1)->from */
+	unsigned mail;       /* whose words: struct mail's number; its sender is thread_mail(t, mail - 1)->from */
+	char *author;        /* who wrote them where that is not the sender: a patch of another's, sent on; else NULL */
 	char *quote;         /* the words, white space folded to one blank; a contiguous piece of that mail's own text */
 	bool cut_front;      /* the sentence goes on before, after: print an ellipsis outside of the quotation marks */
 	bool cut_back;
 	unsigned answers;    /* number of the mail whose words this answers; 0: it stands alone */
+	char *answers_author; /* as author, of that mail */
 	char *context;       /* a piece of those words, of that mail's own text, as above; NULL: none is needed */
 	bool context_front;  /* as cut_front, cut_back */
 	bool context_back;

@@ -14,7 +14,9 @@ struct labels {
 	const char *people, *started, *state, *list, *from, *new_mark;
 	const char *summary, *extract, *extract_note;
 	const char *what, *before, *news;
-	const char *answers;     /* "answers [3]" */
+	const char *answers;     /* "answers Ann Example [3]" */
+	const char *sent_by;     /* "Ann Example, sent by Bob Example [2]": a patch that another passes on */
+	const char *no_reply;    /* of a question that nobody answered */
 	const char *empty;
 	const char *gone;        /* beside a mail whose file cannot be read */
 	const char *unreadable;  /* instead of a section's content */

@@ -14,16 +14,31 @@ static void append_quote(GString *out, const char *words, bool front, bool back)
 	g_string_append(out, back ? " …”" : "”");
 }
 
-/* - **Speaker** [7], answers [3] “their words”: “own words” */
+/* "**Author**, sent by Sender [7]" */
+static void append_speaker(GString *out, const struct settings *s, const struct thread *t, unsigned mail,
+			   const char *author, const char *mark)
+{
+	const char *sender = thread_mail(t, mail - 1)->from.name;
+
+	g_string_append(out, mark);
+	markdown_words(out, author ? author : sender);
+	g_string_append(out, mark);
+	if (author) {
+		g_string_append_printf(out, ", %s ", s->labels->sent_by);
+		markdown_words(out, sender);
+	}
+	g_string_append_c(out, ' ');
+	report_cite(out, s, t, mail);
+}
+
+/* - **Speaker** [7] answers Other [3] “their words”: “own words” */
 static void append_item(GString *out, const struct settings *s, const struct thread *t, const struct extract_item *x)
 {
-	g_string_append(out, "- **");
-	markdown_words(out, thread_mail(t, x->mail - 1)->from.name);
-	g_string_append(out, "** ");
-	report_cite(out, s, t, x->mail);
+	g_string_append(out, "- ");
+	append_speaker(out, s, t, x->mail, x->author, "**");
 	if (x->answers) {
 		g_string_append_printf(out, " %s ", s->labels->answers);
-		report_cite(out, s, t, x->answers);
+		append_speaker(out, s, t, x->answers, x->answers_author, "");
 		if (x->context) {
 			g_string_append_c(out, ' ');
 			append_quote(out, x->context, x->context_front, x->context_back);
@@ -31,6 +46,8 @@ static void append_item(GString *out, const struct settings *s, const struct thr
 	}
 	g_string_append(out, ": ");
 	append_quote(out, x->quote, x->cut_front, x->cut_back);
+	if (x->unanswered)
+		g_string_append_printf(out, " — *%s*", s->labels->no_reply);
 }
 
 void summary_extract(GString *out, const struct summary *of, const char *why)
