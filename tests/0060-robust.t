@@ -117,7 +117,7 @@ while [ $i -lt 15 ]; do
 	i=$((i + 1))
 	{ digest-threads --week 2025-W06 to:kvmarm >"$tmp/during" && digest-tag <"$tmp/during" | digest-state | digest-group |
 		digest-report --backend=extract --language=en >"$tmp/report"; } 2>"$tmp/err" || failures="$failures status"
-	cmp -s "$tmp/before" "$tmp/during" || failures="$failures list"
+	cmp -s "$tmp/before" "$tmp/during" || failures="$failures list: $(diff "$tmp/before" "$tmp/during" | head -c 600)"
 	[ ! -s "$tmp/err" ] || failures="$failures $(cat "$tmp/err")"
 	[ "$(grep -c '^### Thread' "$tmp/report")" -ge 23 ] || failures="$failures report"
 done

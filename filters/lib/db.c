@@ -226,9 +226,19 @@ static void exclude(struct db *db, notmuch_query_t *query, const char *asked)
 	notmuch_query_set_omit_excluded(query, NOTMUCH_EXCLUDE_ALL);
 }
 
-/* One try. A row that could not be read whole (the library catches some errors itself and gives NULL) means that
- * the database moved on under us: XAPIAN_EXCEPTION, try again. */
-static notmuch_status_t drain(struct db *db, const char *text, const char *asked, unsigned want, GPtrArray *rows)
+/* The library catches most errors itself: it gives NULL, or no file, or the year 1970, and notes the exception. */
+static bool is_whole(struct db *db, const struct db_row *r, unsigned want)
+{
+	const char *noted = notmuch_database_status_string(db->nm);
+
+	return r->id && r->thread && (!(want & DB_HEADERS) || (r->from && r->subject)) && (!r->files || *r->files) &&
+	       !(noted && strstr(noted, "Xapian"));
+}
+
+/* One try. A row that could not be read whole means that the database moved on under us: XAPIAN_EXCEPTION, try again. In the
+ * `last` try it is what there is: a From that is empty in the database is looked for in a file that may be gone. */
+static notmuch_status_t drain(struct db *db, const char *text, const char *asked, unsigned want, bool last,
+			      GPtrArray *rows)
 {
 	notmuch_query_t *query = notmuch_query_create(db->nm, text);
 	notmuch_messages_t *found = NULL;
@@ -243,7 +253,7 @@ static notmuch_status_t drain(struct db *db, const char *text, const char *asked
 		notmuch_message_t *m = notmuch_messages_get(found);
 		struct db_row *row = m ? read_row(m, want) : NULL;
 
-		if (!row || !row->id || !row->thread)
+		if (!row || !row->id || !row->thread || (!last && !is_whole(db, row, want)))
 			st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
 		if (row)
 			g_ptr_array_add(rows, row);
@@ -270,11 +280,13 @@ GPtrArray *db_rows(struct db *db, const char *query, const char *asked, unsigned
 			continue;
 		}
 		guarded = 1;
-		st = drain(db, query, asked, want, rows);
+		st = drain(db, query, asked, want, i == TRIES - 1, rows);
 		guarded = 0;
-		if (st != NOTMUCH_STATUS_XAPIAN_EXCEPTION)
+		if (st != NOTMUCH_STATUS_XAPIAN_EXCEPTION || i == TRIES - 1)
 			break;
-		notmuch_database_reopen(db->nm, NOTMUCH_DATABASE_MODE_READ_ONLY);
+		/* Not notmuch_database_reopen(): the old handle's note of an exception would be taken for a new one. */
+		notmuch_database_destroy(db->nm);
+		db->nm = open_handle();
 	}
 	if (!st)
 		return rows;
