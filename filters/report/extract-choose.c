@@ -21,6 +21,7 @@
 #define REPEATS 2.2       /* what being like what was chosen costs */
 #define REPEATS_WHAT 1.0  /* ... in a part that has one writer, who does not repeat himself */
 #define SAME_MAIL 0.7     /* what each passage of the same mail costs */
+#define SAME_LETTER 0.25  /* ... of the same letter or patch */
 #define SAME_TOPIC 0.2    /* ... of the same patch's talk */
 #define CONTEXT 0.8       /* how much a sentence that is shown as context counts as chosen */
 
@@ -70,6 +71,7 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 	struct pick p = { .from = i, .to = i, .core = i };
 	unsigned words = 0;
 	double others = 0, joints = 0;
+	bool led = false;
 
 	for (guint k = i; k < scene_count(s) && k - i < SENTENCES_MOST; k++) {
 		const struct sentence *x = scene_sentence(s, k), *core;
@@ -86,6 +88,10 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 				others += companion(x);
 			}
 		}
+		/* A list that has been announced costs nothing, and cut in its middle is still one. */
+		if (k > i && x->item && led)
+			others += fmax(0, -companion(x));
+		led = x->leads || (led && x->item);
 		p.to = k + 1;
 		core = scene_sentence(s, p.core);
 		p.value = core->score + others - joints;
@@ -94,7 +100,7 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 			p.value -= LONG * (words - LONG_WORDS);
 		if (leans(s, i))
 			p.value -= LEANS;
-		if (x->leads)
+		if (x->leads && !(x->item && k > i))
 			p.value -= OPEN_END;
 		g_array_append_val(passages, p);
 	}
@@ -127,7 +133,8 @@ static bool worth(const struct chooser *c, const struct pick *p, unsigned each, 
 		like += c->like[i];
 	}
 	like = (like / (p->to - p->from) + c->like[p->core]) / 2;
-	*v = p->value - (f->role == ROLE_REPLY ? REPEATS : REPEATS_WHAT) * fmax(0, like - 0.15) - SAME_MAIL * *taken(c, p->core);
+	*v = p->value - (f->role == ROLE_REPLY ? REPEATS : REPEATS_WHAT) * fmax(0, like - 0.15) -
+	     (f->role == ROLE_REPLY ? SAME_MAIL : SAME_LETTER) * *taken(c, p->core);
 	if (f->role == ROLE_REPLY)
 		*v -= SAME_TOPIC * on_topic(c, f->under);
 	return true;

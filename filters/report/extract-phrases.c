@@ -101,7 +101,8 @@ const struct phrases phrases[] = {
 	{ CUE_PURPOSE, true,
 	  "this series |the series |this patch |this patchset |this patch series |this patch set |these patches |"
 	  "this rfc |aim|goal |purpose |theme |the idea |motivation |the meat of |patch series |this commit |"
-	  "this change |this adds |this allows " },
+	  "this change |this adds |this allows |^this changes |^this makes |^this fixes |^this introduces |"
+	  "^this removes |^this moves |^this converts |^this replaces |^this enables |^this extends " },
 	{ CUE_PURPOSE, false,
 	  "the patches |in order to |allow|introduc|add support |adds support |support for |enables |enable the |"
 	  "implement|to fix |fixes |^fix |to address |addresses |to solve |solves |^add |^make |^remove |^drop |"

@@ -1,6 +1,8 @@
 /* extract-scene.c - a thread made ready for choosing */
 #include "extract-scene.h"
 
+#include "extract-cue.h"
+
 #include "lib/series.h"
 
 #include <string.h>
@@ -272,15 +274,45 @@ bool scene_answers(const struct scene *s, const struct segment *g, guint *at)
 	return true;
 }
 
+/* Of the paragraph that stands right above sentence i there, the sentence that it most likely answers: its last, unless
+ * an earlier one asks, or is more alike. */
+static guint closest(const struct scene *s, guint i, const struct segment *g, guint last)
+{
+	const struct sentence *end = scene_sentence(s, last);
+	guint best = last;
+	double most = 0;
+
+	for (guint k = last;; k--) {
+		const struct sentence *y = scene_sentence(s, k);
+		double v = k == last ? 0.35 : 0;
+
+		if (y->mail != end->mail || y->run != end->run || y->block != end->block || y->line < g->to_first)
+			break;
+		v += 0.4 * !!(y->cues & CUE_SURE(EXTRACT_QUESTION)) + ranker_similarity(s->ranker, i, k);
+		v -= y->words < 5 ? 0.3 : 0;
+		if (v > most) {
+			most = v;
+			best = k;
+		}
+		if (!k || last - k == 4)
+			break;
+	}
+	return best;
+}
+
 bool scene_context(const struct scene *s, guint i, guint *at)
 {
 	const struct sentence *x = scene_sentence(s, i);
 	const struct segment *g;
+	guint last;
 
 	if (x->at > 1 || s->facts[x->mail].role != ROLE_REPLY)
 		return false;
 	g = scene_segment(s, x->mail, x->line);
-	return g && scene_answers(s, g, at);
+	if (!g || !scene_answers(s, g, &last))
+		return false;
+	*at = closest(s, i, g, last);
+	return true;
 }
 
 bool scene_adjacent(const struct scene *s, guint a, guint b)

@@ -37,12 +37,23 @@ static bool concludes(const struct sentence *x)
 	return x->cues & (CUE_BIT(EXTRACT_AGREEMENT) | CUE_BIT(EXTRACT_DECISION) | CUE_BIT(EXTRACT_PROMISE));
 }
 
+/* A short answer is shown with what it answers. */
+static unsigned shown_words(const struct scene *s, guint i)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	guint at;
+
+	if (x->at || x->words >= 8 || !scene_context(s, i, &at) || s->facts[scene_sentence(s, at)->mail].role != ROLE_REPLY)
+		return x->words;
+	return x->words + scene_sentence(s, at)->words;
+}
+
 /* What a reply says by itself. */
 static double talk_score(const struct scene *s, guint i)
 {
 	const struct sentence *x = scene_sentence(s, i);
 	const struct fact *f = &s->facts[x->mail];
-	double v = 0.7 + length_worth(x->words) + 0.02 * fmin(x->words, 30) + 0.6 * fmin(x->rank, 3);
+	double v = 0.7 + length_worth(shown_words(s, i)) + 0.02 * fmin(x->words, 30) + 0.6 * fmin(x->rank, 3);
 
 	for (size_t k = 0; k < G_N_ELEMENTS(worths); k++)
 		if (x->cues & CUE_BIT(worths[k].cue))
@@ -83,7 +94,7 @@ static double answer_score(const struct scene *s, guint i)
 
 	if (x->at || !scene_context(s, i, &at) || s->facts[scene_sentence(s, at)->mail].role != ROLE_REPLY)
 		return 0;
-	return 0.2 * fmin(fmax(scene_sentence(s, at)->score, 0), 4);
+	return 0.35 * fmin(fmax(scene_sentence(s, at)->score, 0), 4);
 }
 
 static double what_score(const struct scene *s, guint i)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define ITEMS_LEAST 3
-#define ITEMS_MOST 22
+#define ITEMS_MOST 12
 #define CONTEXT_WORDS 30
 #define CONTEXT_LEAST 5  /* of so few words the sentence before is shown too */
 
@@ -31,7 +31,7 @@ static struct budget make_budget(const struct scene *s)
 		else
 			old++;
 	}
-	all = (unsigned)CLAMP(lround(2.8 * sqrt(n)), ITEMS_LEAST, ITEMS_MOST);
+	all = (unsigned)CLAMP(lround(2.4 * sqrt(n)), ITEMS_LEAST, ITEMS_MOST);
 	b.what = letters ? CLAMP((all + 1) / 4, 2, 4) : 0;
 	if (old + fresh == 0)
 		b.what = MIN(all, 6);
