@@ -22,7 +22,7 @@
 #define REPEATS_WHAT 1.0  /* ... in a part that has one writer, who does not repeat himself */
 #define SAME_MAIL 0.7     /* what each passage of the same mail costs */
 #define SAME_LETTER 0.25  /* ... of the same letter or patch */
-#define SAME_TOPIC 0.2    /* ... of the same patch's talk */
+#define SAME_TALK 0.15    /* ... of the same talk */
 #define CONTEXT 0.8       /* how much a sentence that is shown as context counts as chosen */
 
 /* What says what a series is about is worth so much of its best sentence. */
@@ -95,7 +95,9 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 		p.to = k + 1;
 		core = scene_sentence(s, p.core);
 		p.value = core->score + others - joints;
-		p.value += scene_sentence(s, i)->answer;
+		/* What answers is what matters of it, or it does not matter that it answers. */
+		if (p.core <= i + 1)
+			p.value += scene_sentence(s, i)->answer;
 		if (words > LONG_WORDS)
 			p.value -= LONG * (words - LONG_WORDS);
 		if (leans(s, i))
@@ -106,14 +108,14 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 	}
 }
 
-static unsigned on_topic(const struct chooser *c, int under)
+static unsigned in_talk(const struct chooser *c, int top)
 {
 	unsigned n = 0;
 
 	for (guint k = 0; k < c->picks->len; k++) {
 		const struct fact *f = &c->s->facts[scene_sentence(c->s, g_array_index(c->picks, struct pick, k).core)->mail];
 
-		n += f->role == ROLE_REPLY && f->under == under;
+		n += f->role == ROLE_REPLY && f->top == top;
 	}
 	return n;
 }
@@ -136,7 +138,7 @@ static bool worth(const struct chooser *c, const struct pick *p, unsigned each, 
 	*v = p->value - (f->role == ROLE_REPLY ? REPEATS : REPEATS_WHAT) * fmax(0, like - 0.15) -
 	     (f->role == ROLE_REPLY ? SAME_MAIL : SAME_LETTER) * *taken(c, p->core);
 	if (f->role == ROLE_REPLY)
-		*v -= SAME_TOPIC * on_topic(c, f->under);
+		*v -= SAME_TALK * in_talk(c, f->top);
 	return true;
 }
 

@@ -142,6 +142,18 @@ static bool code(const struct piece *p)
 	return p->n > 2 && p->s[0] == '[' && g_ascii_isspace(p->s[1]) && all > 1;
 }
 
+/* "[2/6] Title": what tools write of the patches that they took. */
+static bool number_of_series(const struct piece *p)
+{
+	size_t i = 1;
+
+	if (p->n < 6 || p->s[0] != '[' || !g_ascii_isdigit(p->s[1]))
+		return false;
+	while (i < p->n && (g_ascii_isdigit(p->s[i]) || p->s[i] == '/'))
+		i++;
+	return i + 1 < p->n && p->s[i] == ']' && p->s[i + 1] == ' ' && memchr(p->s, '/', i);
+}
+
 /* "[1] https://...", "Link: ...", a lone address: nothing that says something. */
 static bool idle(const struct piece *p)
 {
@@ -149,14 +161,14 @@ static bool idle(const struct piece *p)
 		"http://", "https://", "git://", "Link: ", "base-commit", "The following changes since commit",
 		"are available in the Git repository", "for you to fetch changes up to", "Signed-off-by", "diff ",
 		"index ", "Cc: ", "To: ", "From: ", "Subject: ", "Date: ", "---", "===", "***", "___", "~~~", "^^^",
-		"[...]", "[snip]", "<snip>", "commit ", "url: ", "base: ", "patch link: ", "patch subject: ",
+		"[...]", "[snip]", "<snip>", "commit ", "commit: ", "url: ", "base: ", "patch link: ", "patch subject: ",
 		"reproduce", "0-DAY CI", "Fixes: ", "-----BEGIN", "-----END", "Upstream commit", "prerequisite-",
 		"If you fix the issue, kindly add", "| ", NULL
 	};
 	bool reference = p->n > 3 && p->s[0] == '[' && g_ascii_isdigit(p->s[1]) &&
 			 (holds(p, "http") || holds(p, "lore") || holds(p, "git"));
 
-	return reference || one_of(p, heads, starts) || (holds(p, "://") && !memchr(p->s, ' ', p->n));
+	return reference || number_of_series(p) || one_of(p, heads, starts) || (holds(p, "://") && !memchr(p->s, ' ', p->n));
 }
 
 /* The head of a line, a word's end after it; what follows, punctuation skipped, in *rest. */

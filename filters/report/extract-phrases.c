@@ -60,7 +60,7 @@ const struct phrases phrases[] = {
 	  "i don't understand |ugly |dangerous |pointless |useless |not fully |i wonder |downside |not ideal |"
 	  "doesn't belong |not possible |impossible |wrong |not safe |unsafe |too coarse |inconsistent |"
 	  "don't feel |too late |isn't enough |not enough |i still |my only |the problem with |problem is |"
-	  "a problem |problematic " },
+	  "a problem |problems |problematic " },
 	{ EXTRACT_AGREEMENT, true,
 	  "agreed |i agree |fair enough |fair point |good point |makes sense |make sense to me |you're right |"
 	  "you are right |^indeed |good catch |nice catch |great catch |good idea |good call |good spot|"

@@ -57,6 +57,7 @@ static void find_talk(struct scene *s, int i)
 		i = thread_mail(s->t, (unsigned)i)->parent;
 	}
 	f->under = i;
+	f->top = top;
 	f->whole = s->facts[i].role != ROLE_PATCH && top != i;
 	f->talk = s->facts[top].below + 1;
 }

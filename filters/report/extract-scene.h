@@ -26,6 +26,7 @@ struct fact {
 	unsigned replies;  /* direct ones */
 	unsigned below;    /* all of them */
 	int under;         /* index of the patch or letter that it talks about; itself if it is one */
+	int top;           /* index of the first reply to that, with which its talk begins */
 	unsigned talk;     /* mails of the talk that it is of: below the first reply to what it is under */
 	bool whole;        /* answers a cover letter, or what opened the thread */
 	bool ends;         /* the thread's last words */

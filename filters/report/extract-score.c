@@ -16,7 +16,7 @@ struct worth {
 
 static const struct worth worths[] = {
 	{ EXTRACT_QUESTION, 0.6, 0, -0.3 },    { EXTRACT_OBJECTION, 0.7, 0.3, 0.2 }, { EXTRACT_AGREEMENT, 0.5, 0.3, 0 },
-	{ EXTRACT_DECISION, 1.2, 0.8, -0.2 },  { EXTRACT_PROMISE, 0.8, 0.3, -0.2 },  { EXTRACT_REQUEST, 0.5, 0.1, 0.1 },
+	{ EXTRACT_DECISION, 1.5, 0.8, -0.2 },  { EXTRACT_PROMISE, 0.8, 0.3, -0.2 },  { EXTRACT_REQUEST, 0.5, 0.1, 0.1 },
 	{ EXTRACT_REPORT, 0.8, 0.4, 0.4 },     { EXTRACT_TEST, 0.6, 0.3, 0.5 },	     { CUE_PURPOSE, 0, 0, 0.6 },
 	{ CUE_REASON, 0.4, 0, 0.3 },	       { CUE_MINOR, -1.0, 0, -0.5 },	     { CUE_IDLE, -1.0, 0, -1.2 },
 	{ CUE_HEDGE, -0.2, 0, -0.3 },	       { CUE_VERSION, 0, 0, -0.5 },	     { CUE_JEST, -0.6, 0, -0.6 },
@@ -45,7 +45,7 @@ static unsigned shown_words(const struct scene *s, guint i)
 
 	if (x->at || x->words >= 8 || !scene_context(s, i, &at) || s->facts[scene_sentence(s, at)->mail].role != ROLE_REPLY)
 		return x->words;
-	return x->words + scene_sentence(s, at)->words;
+	return x->words < 4 ? 4 + x->words : x->words + scene_sentence(s, at)->words;
 }
 
 /* What a reply says by itself. */
@@ -74,8 +74,15 @@ static double talk_score(const struct scene *s, guint i)
 		v += 0.3;
 	if (f->ends)
 		v += 0.5;
-	/* What others say of the whole. */
-	if (f->whole && !f->opener)
+	if (!f->below && x->cues & CUE_SURE(EXTRACT_QUESTION))
+		v += 0.5;
+	/* What others say of the whole, and what set many to talk. */
+	if (!f->opener)
+		v += (f->whole ? 0.8 : 0) + 0.25 * log2(1 + f->below);
+	if (!f->opener && f->whole && x->cues & CUE_BIT(EXTRACT_DECISION))
+		v += 0.8;
+	/* What comes next: the author says what he has done about it, or will do. */
+	if (f->opener && x->cues & CUE_SURE(EXTRACT_PROMISE) && x->words > 5)
 		v += 0.6;
 	/* Thanks and apologies around what was done do not make it less. */
 	if (x->cues & CUE_BIT(CUE_IDLE) && x->cues & (CUE_SURE(EXTRACT_PROMISE) | CUE_SURE(EXTRACT_DECISION)))
@@ -94,7 +101,7 @@ static double answer_score(const struct scene *s, guint i)
 
 	if (x->at || !scene_context(s, i, &at) || s->facts[scene_sentence(s, at)->mail].role != ROLE_REPLY)
 		return 0;
-	return 0.35 * fmin(fmax(scene_sentence(s, at)->score, 0), 4);
+	return 0.3 * fmin(fmax(scene_sentence(s, at)->score, 0), 4);
 }
 
 static double what_score(const struct scene *s, guint i)

@@ -10,7 +10,7 @@
 #define CONTEXT_LEAST 5  /* of so few words the sentence before is shown too */
 
 /* What a passage must be worth to have a line of its own. */
-#define LEAST_WHAT 2.2
+#define LEAST_WHAT 1.8
 #define LEAST_TALK 1.2
 
 /* How many items a part gets. */
@@ -73,6 +73,7 @@ static void choose_all(struct chooser *c, const struct budget *b)
 	unsigned done = choose(c, EXTRACT_WHAT, b->what - patches, 4, LEAST_WHAT, is_what, NULL), spare;
 
 	done += choose(c, EXTRACT_WHAT, b->what - done, 1, LEAST_WHAT, is_patch, NULL);
+	done += choose(c, EXTRACT_WHAT, b->what - done, 4, LEAST_WHAT, is_what, NULL);
 	spare = b->what - done;
 	if (!done && b->what)
 		choose(c, EXTRACT_WHAT, b->what, 1, 0, is_what, NULL);
