@@ -13,7 +13,8 @@
 #define COMPANION 0.26    /* part of a neighbour's worth that counts */
 #define COMPANION_LEAST 1.9
 #define LEANS 0.5         /* opens with a word that points to what is left out */
-#define OPEN_END 0.7      /* ends in a colon */
+#define OPEN_END 1.4      /* ends in a colon */
+#define HALF_QUOTED 0.8   /* holds one end of a quotation */
 #define PARAGRAPH 0.2     /* goes on over a paragraph's end */
 
 #define LONG 0.005        /* what each word beyond that costs */
@@ -65,11 +66,22 @@ static bool leans(const struct scene *s, guint i)
 	       (x->cues & CUE_BIT(CUE_HEDGE) || (x->item && (x[-1].item || x[-1].leads) && x->block != x[-1].block));
 }
 
+static unsigned marks(const struct scene *s, guint i)
+{
+	const struct sentence *x = scene_sentence(s, i);
+	const char *own = s->texts[x->mail].own;
+	unsigned n = 0;
+
+	for (unsigned k = x->start; k < x->end; k++)
+		n += own[k] == '"';
+	return n;
+}
+
 /* The passages that start with sentence i. */
 static void add_passages(const struct scene *s, guint i, GArray *passages)
 {
 	struct pick p = { .from = i, .to = i, .core = i };
-	unsigned words = 0;
+	unsigned words = 0, quotes = 0;
 	double others = 0, joints = 0;
 	bool led = false;
 
@@ -93,6 +105,7 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 			others += fmax(0, -companion(x));
 		led = x->leads || (led && x->item);
 		p.to = k + 1;
+		quotes += marks(s, k);
 		core = scene_sentence(s, p.core);
 		p.value = core->score + others - joints;
 		/* What answers is what matters of it, or it does not matter that it answers. */
@@ -100,6 +113,8 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 			p.value += scene_sentence(s, i)->answer;
 		if (words > LONG_WORDS)
 			p.value -= LONG * (words - LONG_WORDS);
+		if (quotes % 2)
+			p.value -= HALF_QUOTED;
 		if (leans(s, i))
 			p.value -= LEANS;
 		if (x->leads && !(x->item && k > i))

@@ -116,6 +116,28 @@ static char *find_author(const struct body *b, const struct person *sender)
 	return name;
 }
 
+/* "Ann", "Ann Example" below the words: a name and nothing else. */
+static bool only_name(const char *s, size_t n, const char *name)
+{
+	g_autofree char *words = g_ascii_strdown(s, (gssize)n), *own = g_ascii_strdown(name, -1);
+	g_auto(GStrv) list = g_strsplit_set(words, " .,-/:~", -1), known = g_strsplit_set(own, " .,-", -1);
+
+	for (char **w = list; *w; w++)
+		if (**w && !g_strv_contains((const char *const *)known, *w))
+			return false;
+	return true;
+}
+
+static void drop_names(struct text *t, const char *name)
+{
+	for (guint k = t->sentences->len; k-- > 0;) {
+		const struct sentence *x = text_sentence(t, k);
+
+		if (x->words <= 3 && only_name(t->own + x->start, x->end - x->start, name))
+			g_array_remove_index(t->sentences, k);
+	}
+}
+
 static void read_texts(struct scene *s)
 {
 	struct cues *cues = cues_new();
@@ -124,6 +146,7 @@ static void read_texts(struct scene *s)
 		struct text *t = &s->texts[i];
 
 		text_parse(t, s->c->bodies[i], (int)i, s->facts[i].bot);
+		drop_names(t, thread_mail(s->t, i)->from.name);
 		if (s->facts[i].role != ROLE_REPLY)
 			s->facts[i].author = find_author(s->c->bodies[i], &thread_mail(s->t, i)->from);
 		s->first[i] = s->all->len;
@@ -281,7 +304,7 @@ static guint closest(const struct scene *s, guint i, const struct segment *g, gu
 {
 	const struct sentence *end = scene_sentence(s, last);
 	guint best = last;
-	double most = 0;
+	double most = -1;
 
 	for (guint k = last;; k--) {
 		const struct sentence *y = scene_sentence(s, k);
@@ -291,7 +314,7 @@ static guint closest(const struct scene *s, guint i, const struct segment *g, gu
 			break;
 		v += 0.4 * !!(y->cues & CUE_SURE(EXTRACT_QUESTION)) + ranker_similarity(s->ranker, i, k);
 		v -= y->words < 5 ? 0.3 : 0;
-		if (v > most) {
+		if (v > most && !y->leads) {
 			most = v;
 			best = k;
 		}
@@ -313,7 +336,9 @@ bool scene_context(const struct scene *s, guint i, guint *at)
 	if (!g || !scene_answers(s, g, &last))
 		return false;
 	*at = closest(s, i, g, last);
-	return true;
+	/* What a colon announces is not there; and a decision is on the whole of a letter, whatever stands above it. */
+	return !scene_sentence(s, *at)->leads &&
+	       !(x->cues & CUE_BIT(EXTRACT_DECISION) && s->facts[g->to].role != ROLE_REPLY);
 }
 
 bool scene_adjacent(const struct scene *s, guint a, guint b)
