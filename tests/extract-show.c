@@ -1,23 +1,40 @@
-/* extract-show - print the extracts of the threads of a list, for tests and for reading */
+/* extract-show - print the extracts of the threads of a list, one JSON object an item, for tests and for reading */
 #include "lib/msg.h"
 #include "lib/stage.h"
 #include "lib/thread.h"
 #include "report/extract.h"
 
+#include <jansson.h>
 #include <time.h>
+
+static void set(json_t *o, const char *key, const char *value)
+{
+	if (value)
+		json_object_set_new(o, key, json_string(value));
+}
 
 static void show_item(const struct thread *t, const struct extract_item *x)
 {
-	static const char *const parts[] = { "WHAT", "BEFORE", "NEW" };
-	const char *cue = extract_cue_name(x->cue);
+	static const char *const parts[] = { "what", "before", "new" };
+	const struct mail *m = thread_mail(t, x->mail - 1);
+	json_t *o = json_object();
 
-	printf("%s\t[%u] %s%s%s%s: %s\"%s\"%s", parts[x->part], x->mail, thread_mail(t, x->mail - 1)->from.name,
-	       *cue ? " (" : "", cue, *cue ? ")" : "", x->cut_front ? "... " : "", x->quote, x->cut_back ? " ..." : "");
-	if (x->answers)
-		printf("  <- [%u] %s", x->answers, thread_mail(t, x->answers - 1)->from.name);
-	if (x->context)
-		printf(" %s\"%s\"%s", x->context_front ? "... " : "", x->context, x->context_back ? " ..." : "");
-	printf("%s\n", x->unanswered ? "  (no reply)" : "");
+	set(o, "part", parts[x->part]);
+	set(o, "cue", extract_cue_name(x->cue));
+	set(o, "id", m->id);
+	set(o, "from", m->from.name);
+	set(o, "author", x->author);
+	json_object_set_new(o, "new", json_boolean(m->is_new));
+	set(o, "quote", x->quote);
+	if (x->answers) {
+		set(o, "answers", thread_mail(t, x->answers - 1)->id);
+		set(o, "answers_author", x->answers_author);
+	}
+	set(o, "context", x->context);
+	json_object_set_new(o, "unanswered", json_boolean(x->unanswered));
+	json_dumpf(o, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(o);
 }
 
 int main(int argc, char **argv)
@@ -35,12 +52,15 @@ int main(int argc, char **argv)
 		if (t) {
 			clock_t start = clock();
 			GPtrArray *items = extract(t, &line);
+			json_t *head = json_pack("{s:s, s:s, s:I, s:i}", "threads", line.threads, "subject", line.subject,
+						 "end", (json_int_t)line.end, "mails", (int)t->mails->len);
 
 			spent += (double)(clock() - start) / CLOCKS_PER_SEC;
-			printf("# %s\t%s\n", line.threads, line.subject);
+			json_dumpf(head, stdout, JSON_COMPACT);
+			putchar('\n');
+			json_decref(head);
 			for (guint i = 0; i < items->len; i++)
 				show_item(t, items->pdata[i]);
-			printf("\n");
 			g_ptr_array_unref(items);
 			thread_free(t);
 		}

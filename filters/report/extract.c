@@ -98,6 +98,9 @@ static enum extract_cue cue_of(const struct scene *s, const struct pick *p)
 	set |= all & CUE_SURE(EXTRACT_QUESTION);
 	if (all & CUE_BIT(EXTRACT_OBJECTION))
 		set &= ~CUE_SURE(EXTRACT_AGREEMENT);
+	/* "You're right, this is wrong". */
+	if (all & CUE_BIT(EXTRACT_AGREEMENT))
+		set &= ~CUE_SURE(EXTRACT_OBJECTION);
 	if (set & CUE_BIT(CUE_DOUBT))
 		set &= ~(CUE_SURE(EXTRACT_AGREEMENT) | CUE_SURE(EXTRACT_DECISION) | CUE_SURE(EXTRACT_PROMISE) |
 			 CUE_SURE(EXTRACT_TEST));
