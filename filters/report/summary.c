@@ -54,8 +54,9 @@ void summary_extract(GString *out, const struct summary *of, const char *why)
 {
 	const struct labels *w = of->settings->labels;
 	const char *const parts[] = { w->what, w->before, w->news };
-	g_autoptr(GPtrArray) items = extract(of->thread, of->line);
-	struct verifier *v = verify_new(of->thread, of->line, of->ledger);
+	struct collation *c = collation_build(of->thread);
+	g_autoptr(GPtrArray) items = extract_collated(c);
+	struct verifier *v = verify_new(c, of->line, of->ledger);
 	int part = -1;
 
 	g_string_append_printf(out, "#### 📄 %s\n\n%s\n", w->extract, why ? why : w->extract_note);
@@ -77,6 +78,7 @@ void summary_extract(GString *out, const struct summary *of, const char *why)
 	}
 	g_string_append_c(out, '\n');
 	verify_free(v);
+	collation_free(c);
 }
 
 /* Why a sentence is not verified, in the report's language. */
@@ -189,7 +191,8 @@ static void append_checked(GString *out, const struct summary *of, const char *t
 {
 	const struct labels *w = of->settings->labels;
 	struct answer *a = answer_parse(text, of->thread->news < of->thread->mails->len);
-	struct verifier *v = verify_new(of->thread, of->line, of->ledger);
+	struct collation *c = collation_build(of->thread);
+	struct verifier *v = verify_new(c, of->line, of->ledger);
 	enum answer_part part = PART_UNKNOWN;
 	enum block_kind kind = BLOCK_PARAGRAPH;
 	unsigned sentences = of->counts->sentences, unverified = of->counts->unverified;
@@ -207,6 +210,7 @@ static void append_checked(GString *out, const struct summary *of, const char *t
 		g_string_append(out, "*\n");
 	}
 	verify_free(v);
+	collation_free(c);
 	answer_free(a);
 }
 

@@ -8,14 +8,14 @@ enum { BREAK = 1 };
 void fold_init(struct fold *f)
 {
 	f->text = g_string_new(NULL);
-	f->gap = g_byte_array_new();
+	f->gap = g_string_new(NULL);
 	f->pending = true;
 }
 
 void fold_clear(struct fold *f)
 {
 	g_string_free(f->text, TRUE);
-	g_byte_array_unref(f->gap);
+	g_string_free(f->gap, TRUE);
 }
 
 bool fold_is_cjk(gunichar c)
@@ -49,14 +49,13 @@ static gunichar fold_char(gunichar c)
 
 static void put(struct fold *f, gunichar c)
 {
-	static const guint8 none = 0;
-	gsize before = f->text->len;
-	guint8 gap = f->pending;
-
-	g_string_append_unichar(f->text, c);
-	g_byte_array_append(f->gap, &gap, 1);
-	for (gsize i = before + 1; i < f->text->len; i++)
-		g_byte_array_append(f->gap, &none, 1);
+	g_string_append_c(f->gap, f->pending);
+	if (c < 0x80)
+		g_string_append_c(f->text, (char)c);
+	else
+		g_string_append_unichar(f->text, c);
+	while (f->gap->len < f->text->len)
+		g_string_append_c(f->gap, 0);
 	f->pending = false;
 }
 
@@ -84,7 +83,7 @@ static void put_folded(struct fold *f, gunichar c)
 
 		memmove(f->text->str + open, "...", 3);
 		g_string_truncate(f->text, open + 3);
-		g_byte_array_set_size(f->gap, (guint)f->text->len);
+		g_string_truncate(f->gap, f->text->len);
 		return;
 	}
 	put(f, c);
@@ -143,11 +142,11 @@ void fold_trim(struct fold *f)
 		g_string_truncate(f->text, f->text->len - 1);
 	n = strspn(f->text->str, marks);
 	g_string_erase(f->text, 0, (gssize)n);
-	g_byte_array_set_size(f->gap, (guint)(f->text->len + n));
+	g_string_truncate(f->gap, f->text->len + n);
 	if (n)
-		g_byte_array_remove_range(f->gap, 0, (guint)n);
+		g_string_erase(f->gap, 0, (gssize)n);
 	if (f->gap->len)
-		f->gap->data[0] = 1;
+		f->gap->str[0] = 1;
 }
 
 unsigned fold_weight(const struct fold *f)
@@ -158,7 +157,7 @@ unsigned fold_weight(const struct fold *f)
 	for (const char *p = f->text->str; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (f->gap->data[p - f->text->str])
+		if (f->gap->str[p - f->text->str])
 			counted = false;
 		if (fold_is_cjk(c)) {
 			weight++;
@@ -193,7 +192,7 @@ static bool word_edge(const struct fold *f, gsize at)
 {
 	const char *s = f->text->str;
 
-	if (at == 0 || at >= f->text->len || f->gap->data[at])
+	if (at == 0 || at >= f->text->len || f->gap->str[at])
 		return true;
 	return !is_letter(g_utf8_get_char(s + at)) || !is_letter(g_utf8_get_char(g_utf8_prev_char(s + at)));
 }

@@ -12,7 +12,7 @@
 
 struct fold {
 	GString *text;    /* without blanks */
-	GByteArray *gap;  /* a byte for each of text's: 1 if white space stood before it */
+	GString *gap;     /* a byte for each of text's: 1 if white space stood before it */
 	bool pending;     /* white space at the end */
 };
 

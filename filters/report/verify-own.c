@@ -1,7 +1,6 @@
 #include "verify-own.h"
 #include "verify-fold.h"
 #include "lib/body.h"
-#include "lib/collate.h"
 
 #include <string.h>
 
@@ -17,23 +16,21 @@ struct own_mail {
 	bool read;
 	struct fold text;
 	struct fold code;   /* its diffs without their marks */
-	GHashTable *lines;  /* short lines, folded and trimmed */
+	GHashTable *lines;  /* short lines, folded and trimmed; NULL: nobody asked yet */
 };
 
 struct own {
-	const struct thread *thread;
-	struct collation *collation;
+	const struct collation *collation;
 	struct own_mail *mails;
 	unsigned n;
 };
 
-struct own *own_new(const struct thread *t)
+struct own *own_new(const struct collation *c)
 {
 	struct own *o = g_new0(struct own, 1);
 
-	o->thread = t;
-	o->n = t->mails->len;
-	o->collation = collation_build(t);
+	o->n = c->thread->mails->len;
+	o->collation = c;
 	o->mails = g_new0(struct own_mail, o->n + 1);
 	return o;
 }
@@ -49,9 +46,8 @@ void own_free(struct own *o)
 			continue;
 		fold_clear(&m->text);
 		fold_clear(&m->code);
-		g_hash_table_unref(m->lines);
+		g_clear_pointer(&m->lines, g_hash_table_unref);
 	}
-	collation_free(o->collation);
 	g_free(o->mails);
 	g_free(o);
 }
@@ -95,6 +91,12 @@ static void add_trailer(struct own_mail *m, const char *text, size_t len)
 		add_line(m, text, (size_t)(address - text));
 }
 
+/* A line of a patch, behind its mark. */
+static bool is_code(const struct body_line *l)
+{
+	return l->kind == BODY_DIFF && l->len && strchr("+- ", *l->text);
+}
+
 static void add_body(struct own_mail *m, const struct body *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
@@ -107,13 +109,8 @@ static void add_body(struct own_mail *m, const struct body *b)
 			continue;
 		}
 		fold_add(&m->text, l->text, (gssize)l->len);
-		add_line(m, l->text, l->len);
-		if (l->kind == BODY_TRAILER)
-			add_trailer(m, l->text, l->len);
-		if (l->kind == BODY_DIFF && l->len && strchr("+- ", *l->text)) {
+		if (is_code(l))
 			fold_add(&m->code, l->text + 1, (gssize)l->len - 1);
-			add_line(m, l->text + 1, l->len - 1);
-		}
 	}
 }
 
@@ -130,21 +127,45 @@ static bool is_reply(const char *subject)
 static struct own_mail *own_mail(struct own *o, unsigned number)
 {
 	struct own_mail *m = &o->mails[number - 1];
-	const struct mail *mail = thread_mail(o->thread, number - 1);
+	const struct mail *mail = thread_mail(o->collation->thread, number - 1);
 
 	if (m->read)
 		return m;
 	m->read = true;
 	fold_init(&m->text);
 	fold_init(&m->code);
-	m->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	if (!is_reply(mail->subject)) {
 		fold_add(&m->text, mail->subject, -1);
-		add_line(m, mail->subject, strlen(mail->subject));
 		fold_break(&m->text);
 	}
 	add_body(m, o->collation->bodies[number - 1]);
 	return m;
+}
+
+/* A mail's lines, each alone. */
+static GHashTable *own_lines(struct own *o, unsigned number)
+{
+	struct own_mail *m = own_mail(o, number);
+	const struct mail *mail = thread_mail(o->collation->thread, number - 1);
+	const struct body *b = o->collation->bodies[number - 1];
+
+	if (m->lines)
+		return m->lines;
+	m->lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (!is_reply(mail->subject))
+		add_line(m, mail->subject, strlen(mail->subject));
+	for (size_t i = 0; i < b->n; i++) {
+		const struct body_line *l = &b->lines[i];
+
+		if (!is_own(l))
+			continue;
+		add_line(m, l->text, l->len);
+		if (l->kind == BODY_TRAILER)
+			add_trailer(m, l->text, l->len);
+		if (is_code(l))
+			add_line(m, l->text + 1, l->len - 1);
+	}
+	return m->lines;
 }
 
 /* Greetings and thanks are whole lines of nearly every mail: they are evidence of nothing. */
@@ -162,13 +183,13 @@ static bool courtesy(const char *words)
 	return true;
 }
 
-static bool whole_line(const struct own_mail *m, const struct fold *f, const char *words)
+static bool whole_line(struct own *o, unsigned number, const struct fold *f, const char *words)
 {
 	bool letters = false;
 
 	for (const char *p = f->text->str; *p && !letters; p = g_utf8_next_char(p))
 		letters = g_unichar_isalnum(g_utf8_get_char(p));
-	return letters && !courtesy(words) && g_hash_table_contains(m->lines, f->text->str);
+	return letters && !courtesy(words) && g_hash_table_contains(own_lines(o, number), f->text->str);
 }
 
 /* The word right before a place. */
@@ -181,7 +202,7 @@ static bool after_negation(const struct fold *f, gsize at)
 	for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
 		gsize n = strlen(words[i]);
 
-		if (at >= n && !memcmp(f->text->str + at - n, words[i], n) && (at == n || f->gap->data[at - n]))
+		if (at >= n && !memcmp(f->text->str + at - n, words[i], n) && (at == n || f->gap->str[at - n]))
 			return true;
 	}
 	return false;
@@ -276,7 +297,7 @@ static enum own_found find_in(struct own *o, unsigned number, const struct fold 
 	enum own_found found;
 
 	if (fold_weight(f) < ENOUGH)
-		return whole_line(m, f, words) ? OWN_FOUND : OWN_NOWHERE;
+		return whole_line(o, number, f, words) ? OWN_FOUND : OWN_NOWHERE;
 	found = find_whole(&m->text, f);
 	if (found == OWN_NOWHERE)
 		found = find_whole(&m->code, f);
@@ -353,7 +374,7 @@ bool own_mentions_near(struct own *o, unsigned number, const char *word, const c
 bool own_anywhere(const struct own *o, const char *word)
 {
 	for (unsigned i = 0; i < o->n; i++) {
-		const struct mail *m = thread_mail(o->thread, i);
+		const struct mail *m = thread_mail(o->collation->thread, i);
 
 		if ((m->text && strcasestr(m->text, word)) || (m->to && strcasestr(m->to, word)) ||
 		    strcasestr(m->subject, word) || strcasestr(m->from.name, word))

@@ -6,7 +6,7 @@
 #ifndef VERIFY_OWN_H
 #define VERIFY_OWN_H
 
-#include "lib/thread.h"
+#include "lib/collate.h"
 
 #include <stdbool.h>
 
@@ -22,8 +22,8 @@ enum own_found {
 
 struct own;
 
-/* The thread (THREAD_FULL) must outlive it. Free with own_free. */
-struct own *own_new(const struct thread *t);
+/* The collation must outlive it. Free with own_free. */
+struct own *own_new(const struct collation *c);
 void own_free(struct own *o);
 
 /* Look for words (valid UTF-8, without their quotation marks) in mail `number`. An ellipsis in them stands for anything

@@ -18,16 +18,23 @@ struct verifier {
 	char *name;  /* of the last fault */
 };
 
-struct verifier *verify_new(const struct thread *t, const struct list_line *line, const struct ledger *l)
+struct verifier *verify_new(const struct collation *c, const struct list_line *line, const struct ledger *l)
 {
 	struct verifier *v = g_new0(struct verifier, 1);
 
-	v->thread = t;
+	v->thread = c->thread;
 	v->line = line;
 	v->ledger = l;
-	v->own = own_new(t);
-	v->people = people_new(t);
+	v->own = own_new(c);
 	return v;
+}
+
+/* Extracts need nobody's name. */
+static struct people *people(struct verifier *v)
+{
+	if (!v->people)
+		v->people = people_new(v->thread);
+	return v->people;
 }
 
 void verify_free(struct verifier *v)
@@ -80,7 +87,7 @@ static bool wrote_cited(struct verifier *v, const struct naming *n, const GPtrAr
 		for (guint k = 0; k < cites->len; k++) {
 			const struct cite *c = cites->pdata[k];
 
-			if (!c->state && people_wrote(v->people, g_array_index(n->who, unsigned, i), c->mail))
+			if (!c->state && people_wrote(people(v), g_array_index(n->who, unsigned, i), c->mail))
 				return true;
 		}
 	return false;
@@ -89,7 +96,7 @@ static bool wrote_cited(struct verifier *v, const struct naming *n, const GPtrAr
 static bool is_author(struct verifier *v, const struct naming *n)
 {
 	for (guint i = 0; i < n->who->len; i++)
-		if (people_is_author(v->people, g_array_index(n->who, unsigned, i)))
+		if (people_is_author(people(v), g_array_index(n->who, unsigned, i)))
 			return true;
 	return false;
 }
@@ -133,7 +140,7 @@ static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArra
 /* Each person who is said to speak must have written a cited mail. If nobody is: of the persons named one must. */
 static enum verify_fault check_people(struct verifier *v, const struct clause *clause)
 {
-	g_autoptr(GPtrArray) named = people_named(v->people, clause->text);
+	g_autoptr(GPtrArray) named = people_named(people(v), clause->text);
 	const struct naming *missing = NULL;
 	bool speaker = false;
 
@@ -178,7 +185,7 @@ static struct verify_result check_clause(struct verifier *v, struct clause *c)
 	}
 	if (!r.fault && words)
 		r.fault = check_people(v, c);
-	else if (!r.fault && state && !state_carries(v->people, v->thread, v->line, v->ledger, c->text))
+	else if (!r.fault && state && !state_carries(people(v), v->thread, v->line, v->ledger, c->text))
 		r.fault = FAULT_STATE;
 	return r;
 }

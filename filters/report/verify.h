@@ -7,6 +7,7 @@
 #ifndef VERIFY_H
 #define VERIFY_H
 
+#include "lib/collate.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/thread.h"
@@ -47,9 +48,9 @@ struct verify_result {
 
 struct verifier;
 
-/* The thread (THREAD_FULL), its line and its ledger must outlive it; line and ledger may be NULL: then [state] can carry
- * less. Free with verify_free. */
-struct verifier *verify_new(const struct thread *t, const struct list_line *line, const struct ledger *l);
+/* The collation of a thread, its line and its ledger must outlive it; line and ledger may be NULL: then [state] can carry
+ * less. A mail is taken up when it is first cited. Free with verify_free. */
+struct verifier *verify_new(const struct collation *c, const struct list_line *line, const struct ledger *l);
 void verify_free(struct verifier *v);
 
 /* Look a sentence up; marks the evidence that holds as verified. */

@@ -61,13 +61,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autofree char *answer = g_strndup((const char *)data + mail + (nul != NULL), size - mail - (nul != NULL));
 	struct thread *t = g_new0(struct thread, 1);
 	struct answer *a = answer_parse(answer, true);
+	struct collation *collation;
 	struct verifier *v;
 
 	t->threads = g_strdup("thread:1");
 	t->mails = g_ptr_array_new_with_free_func((GDestroyNotify)mail_free);
 	add_mail(t, "Ada Field <ada@example.org>", "The frob loses its lock when it is reset.\n", false);
 	add_mail(t, "王伟 <bo@example.org>", text, true);
-	v = verify_new(t, NULL, NULL);
+	collation = collation_build(t);
+	v = verify_new(collation, NULL, NULL);
 	for (guint i = 0; i < a->blocks->len; i++) {
 		const struct block *b = a->blocks->pdata[i];
 
@@ -89,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	}
 	verify_free(v);
+	collation_free(collation);
 	answer_free(a);
 	thread_free(t);
 	return 0;

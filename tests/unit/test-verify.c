@@ -72,7 +72,8 @@ static enum verify_fault judge_in(const char *text, enum answer_part part, bool 
 {
 	struct thread *t = make(history);
 	struct list_line line = { .state = (char *)state, .subject = (char *)mails[0].subject };
-	struct verifier *v = verify_new(t, &line, NULL);
+	struct collation *c = collation_build(t);
+	struct verifier *v = verify_new(c, &line, NULL);
 	g_autoptr(GPtrArray) sentences = answer_sentences(text);
 	enum verify_fault worst = VERIFIED;
 
@@ -80,6 +81,7 @@ static enum verify_fault judge_in(const char *text, enum answer_part part, bool 
 	for (guint i = 0; i < sentences->len && !worst; i++)
 		worst = verify_sentence(v, sentences->pdata[i], part).fault;
 	verify_free(v);
+	collation_free(c);
 	thread_free(t);
 	return worst;
 }
