@@ -128,7 +128,7 @@ static bool code(const struct piece *p)
 	/* A label. */
 	if (all == 1 && last == ':' && p->indent)
 		return true;
-	if (columns(p) || last == '{' || last == '}' || last == '\\')
+	if (starts(p, "$ ") || columns(p) || last == '{' || last == '}' || last == '\\')
 		return true;
 	if (last == ';' && plain * 3 < all * 2)
 		return true;

@@ -25,6 +25,8 @@ static bool abbreviation(const char *s, size_t n)
 /* Abbreviations that may well end a sentence: a capital after them says so. */
 static bool may_end(const char *s, size_t n)
 {
+	while (n && strchr("([\"'`", *s))
+		s++, n--;
 	return (n == 3 && !g_ascii_strncasecmp(s, "etc", 3)) || (n == 2 && !g_ascii_strncasecmp(s, "no", 2));
 }
 
