@@ -12,6 +12,7 @@ struct phrase {
 
 struct cues {
 	GHashTable *by_word;  /* first word, or first three letters of a stem -> GPtrArray of struct phrase */
+	bool begins[128][128]; /* whether a phrase begins with these two characters: few words' do */
 };
 
 static size_t word_length(const char *s)
@@ -34,6 +35,7 @@ static void add_phrase(struct cues *c, const struct phrases *of, const char *tex
 	p->bound = text[0] == '^';
 	p->bits = CUE_BIT(of->cue) | (of->sure ? CUE_SURE(of->cue) : 0);
 	p->text = g_strdup(text + p->bound);
+	c->begins[(unsigned char)p->text[0] & 127][(unsigned char)p->text[1] & 127] = true;
 	/* A stem has no first word of its own; every word of a sentence is asked by its first three letters too. */
 	key = strchr(p->text, ' ') ? g_strndup(p->text, word_length(p->text)) : g_strndup(p->text, 3);
 	list = g_hash_table_lookup(c->by_word, key);
@@ -46,7 +48,7 @@ static void add_phrase(struct cues *c, const struct phrases *of, const char *tex
 
 struct cues *cues_new(void)
 {
-	struct cues *c = g_new(struct cues, 1);
+	struct cues *c = g_new0(struct cues, 1);
 
 	c->by_word = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 	for (size_t i = 0; i < phrases_count; i++) {
@@ -127,6 +129,8 @@ unsigned cues_of(const struct cues *c, const char *s, size_t n)
 	for (char *w = words; *w; w += word_length(w) + (w[word_length(w)] == ' ')) {
 		size_t len = word_length(w);
 
+		if (!c->begins[(unsigned char)w[0] & 127][(unsigned char)w[1] & 127])
+			continue;
 		if (len < sizeof(key)) {
 			memcpy(key, w, len);
 			key[len] = '\0';

@@ -9,6 +9,8 @@ struct piece {
 	size_t n;
 	size_t indent;  /* in columns */
 	size_t bytes;   /* of the indent */
+	unsigned plain; /* words as prose has them */
+	unsigned all;   /* all that stand between blanks */
 };
 
 static struct piece trim(const struct body_line *l)
@@ -26,8 +28,12 @@ static struct piece trim(const struct body_line *l)
 
 static bool starts(const struct piece *p, const char *s)
 {
-	size_t n = strlen(s);
+	size_t n;
 
+	/* Most lines differ in the first character. */
+	if (!p->n || ((p->s[0] ^ s[0]) & ~0x20))
+		return false;
+	n = strlen(s);
 	return p->n >= n && !g_ascii_strncasecmp(p->s, s, n);
 }
 
@@ -74,31 +80,41 @@ static size_t bullet(const struct piece *p)
 	return i < p->n ? i : 0;
 }
 
-/* Words as prose has them, and all that stand between blanks. */
-static void tally(const struct piece *p, unsigned *plain, unsigned *all)
+static bool letter(char c)
+{
+	return g_ascii_isalpha(c) || c == '\'' || c == '-' || (c & 0x80);
+}
+
+/* Count the words. */
+static void tally(struct piece *p)
 {
 	size_t i = 0;
 
-	*plain = *all = 0;
+	p->plain = p->all = 0;
 	while (i < p->n) {
-		size_t start, end, letters = 0;
+		size_t start = i, end;
 
-		while (i < p->n && g_ascii_isspace(p->s[i]))
-			i++;
-		start = i;
-		while (i < p->n && !g_ascii_isspace(p->s[i]))
+		while (i < p->n && p->s[i] != ' ' && p->s[i] != '\t')
 			i++;
 		end = i;
+		while (i < p->n && (p->s[i] == ' ' || p->s[i] == '\t'))
+			i++;
 		if (start == end)
-			break;
-		++*all;
-		while (end > start && strchr(".,;:!?)\"'`", p->s[end - 1]))
+			continue;
+		p->all++;
+		while (end > start && !letter(p->s[end - 1]) && strchr(".,;:!?)\"`", p->s[end - 1]))
 			end--;
-		while (start < end && strchr("(\"'`", p->s[start]))
+		while (end > start && p->s[end - 1] == '\'')
+			end--;
+		while (start < end && !letter(p->s[start]) && strchr("(\"`", p->s[start]))
 			start++;
-		for (size_t k = start; k < end; k++)
-			letters += g_ascii_isalpha(p->s[k]) || p->s[k] == '\'' || p->s[k] == '-' || (p->s[k] & 0x80);
-		*plain += letters == end - start && end > start && g_ascii_isalpha(p->s[start] & 0x80 ? 'a' : p->s[start]);
+		while (start < end && p->s[start] == '\'')
+			start++;
+		if (end == start || !(g_ascii_isalpha(p->s[start]) || p->s[start] & 0x80))
+			continue;
+		while (start < end && letter(p->s[start]))
+			start++;
+		p->plain += start == end;
 	}
 }
 
@@ -122,9 +138,8 @@ static bool code(const struct piece *p)
 					     "| ", "|-", "+-", "<<", "==", "...", "//", "void ", "int ", "enum ", NULL };
 	static const char *const inside[] = { "://", " = ", "->", "==", "&&", "||", "();", " | ", "+0x", "%s", "%d", NULL };
 	char last = p->n ? p->s[p->n - 1] : 0;
-	unsigned plain, all;
+	unsigned plain = p->plain, all = p->all;
 
-	tally(p, &plain, &all);
 	/* A label. */
 	if (all == 1 && last == ':' && p->indent)
 		return true;
@@ -134,8 +149,9 @@ static bool code(const struct piece *p)
 		return true;
 	if (one_of(p, heads, starts) && (last == ';' || last == ')' || last == ',' || plain * 3 < all * 2))
 		return true;
-	if (one_of(p, inside, holds))
-		return plain * 2 < all;
+	/* Of prose alone all words are plain; then nothing needs to be looked for. */
+	if (plain * 2 < all && one_of(p, inside, holds))
+		return true;
 	if (all >= 3 && plain * 3 < all)
 		return true;
 	/* Dumps of registers, hashes, times. */
@@ -180,7 +196,7 @@ static bool head_word(const struct piece *p, const char *head, struct piece *res
 		return false;
 	while (i < p->n && (p->s[i] == ' ' || g_ascii_ispunct(p->s[i])))
 		i++;
-	*rest = (struct piece){ p->s + i, p->n - i, 0, 0 };
+	*rest = (struct piece){ .s = p->s + i, .n = p->n - i };
 	return true;
 }
 
@@ -192,9 +208,8 @@ static bool courtesy(const struct piece *p)
 					      "Many thanks", "Sincerely", "Best regards", "With best regards" };
 	static const char *const more[] = { "again", "a lot", "so much", "in advance", "all", "both", "very much", NULL };
 	struct piece rest;
-	unsigned plain, all;
+	unsigned all = p->all;
 
-	tally(p, &plain, &all);
 	if (all > 6)
 		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(opens); i++)
@@ -214,10 +229,9 @@ static bool changes(const struct piece *p)
 					     "Changelog", "Change log", "Change from", "Changed since", "Changes:", "History:",
 					     "Revision history", "Since v", "From v", "RFC ->", "* From v", "* from v",
 					     "Version history", "* since v", "* Changes", "** From v", "Changes between", NULL };
+	unsigned all = p->all;
 	size_t i = 0;
-	unsigned plain, all;
 
-	tally(p, &plain, &all);
 	if (one_of(p, heads, starts))
 		return all <= 8 || p->s[p->n - 1] == ':';
 	while (i < p->n && strchr("*-[ ", p->s[i]))
@@ -245,6 +259,7 @@ enum look line_look(const struct body_line *l, size_t *mark)
 	struct piece p = trim(l);
 	size_t b;
 
+	tally(&p);
 	*mark = p.bytes;
 	if (!p.indent && shortlog(&p))
 		return LOOK_SHORTLOG;
@@ -254,8 +269,9 @@ enum look line_look(const struct body_line *l, size_t *mark)
 		return LOOK_IDLE;
 	b = bullet(&p);
 	if (b) {
-		struct piece rest = { p.s + b, p.n - b, 0, 0 };
+		struct piece rest = { .s = p.s + b, .n = p.n - b };
 
+		tally(&rest);
 		*mark = p.bytes + b;
 		return code(&rest) ? LOOK_CODE : LOOK_ITEM;
 	}

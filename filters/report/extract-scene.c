@@ -138,9 +138,19 @@ static void drop_names(struct text *t, const char *name)
 	}
 }
 
+/* Made once, for all threads of a run. */
+static const struct cues *known_cues(void)
+{
+	static struct cues *cues;
+
+	if (g_once_init_enter(&cues))
+		g_once_init_leave(&cues, cues_new());
+	return cues;
+}
+
 static void read_texts(struct scene *s)
 {
-	struct cues *cues = cues_new();
+	const struct cues *cues = known_cues();
 
 	for (unsigned i = 0; i < s->t->mails->len; i++) {
 		struct text *t = &s->texts[i];
@@ -159,7 +169,6 @@ static void read_texts(struct scene *s)
 		}
 	}
 	s->first[s->t->mails->len] = s->all->len;
-	cues_free(cues);
 }
 
 /* A reply's words stand right below what they answer: most of all the last sentence, which they then are about. */
