@@ -244,6 +244,7 @@ static void write_head(struct report *r)
 
 		g_array_append_val(before, g);
 	}
+	r->settings.hidden = r->stage.hidden;
 	report_head(text, &r->settings, r->lines, window_now(), r->stage.since, r->stage.until);
 	glance(text, &r->settings, lines, before);
 	output_write(&r->output, text);

@@ -100,10 +100,13 @@ static void parse_options(int argc, char **argv, struct settings *set)
 		msg_usage("the period ends before it begins");
 }
 
-static void print(const GPtrArray *lines, const struct settings *set)
+static void print(const GPtrArray *lines, const struct settings *set, unsigned hidden)
 {
-	if (set->header && !set->json)
+	if (set->header && !set->json) {
 		list_write_header(stdout, set->window.since, set->window.until);
+		if (hidden)
+			printf("#private\t%u\n", hidden);
+	}
 	for (unsigned i = 0; i < lines->len; i++)
 		(set->json ? list_write_json : list_write)(stdout, lines->pdata[i]);
 }
@@ -127,7 +130,7 @@ int main(int argc, char **argv)
 	}
 	lines = listing_make(db, query, &set.window);
 	if (lines)
-		print(lines, &set);
+		print(lines, &set, db_hidden(db));
 	db_close(db);
 	return msg_exit();
 }

@@ -10,7 +10,9 @@
 struct db {
 	notmuch_database_t *nm;
 	GHashTable *settings;  /* "digest.x" -> value, and the environment's words once asked */
-	char **excluded;       /* search.exclude_tags */
+	char **excluded;       /* search.exclude_tags, and the reports' own tag */
+	GHashTable *hidden;    /* threads that digest.private matches, when somebody else will read; else NULL */
+	GHashTable *met;       /* those of them that a query would have given */
 };
 
 /* libnotmuch 0.37 lets Xapian's "the database was modified" escape while a query is iterated, and C++ then
@@ -81,9 +83,13 @@ static void read_settings(struct db *db)
 		g_ptr_array_add(excluded, g_strdup(notmuch_config_values_get(tags)));
 	if (tags)
 		notmuch_config_values_destroy(tags);
+	/* A report that was delivered is not what it reports on. */
+	g_ptr_array_add(excluded, g_strdup("digest/report"));
 	g_ptr_array_add(excluded, NULL);
 	db->excluded = (char **)g_ptr_array_free(excluded, FALSE);
 }
+
+static void hide_private(struct db *db);
 
 struct db *db_open(void)
 {
@@ -93,6 +99,7 @@ struct db *db_open(void)
 	catch_escapes();
 	db->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	read_settings(db);
+	hide_private(db);
 	return db;
 }
 
@@ -103,6 +110,8 @@ void db_close(struct db *db)
 	notmuch_database_destroy(db->nm);
 	g_hash_table_unref(db->settings);
 	g_strfreev(db->excluded);
+	g_clear_pointer(&db->hidden, g_hash_table_unref);
+	g_clear_pointer(&db->met, g_hash_table_unref);
 	g_free(db);
 }
 
@@ -297,6 +306,31 @@ GPtrArray *db_rows(struct db *db, const char *query, const char *asked, unsigned
 		msg_fail("query %s: %s", query, why ? why : notmuch_status_to_string(st));
 	}
 	return NULL;
+}
+
+/* Mail with an excluded tag makes a thread private, too: better one too many. */
+static void hide_private(struct db *db)
+{
+	const char *query = db_setting(db, "public") ? db_setting(db, "private") : NULL;
+	char *none = NULL, **excluded = db->excluded;
+	g_autoptr(GPtrArray) rows = NULL;
+
+	if (!query)
+		return;
+	db->excluded = &none;
+	rows = db_rows(db, query, NULL, DB_ID);
+	db->excluded = excluded;
+	if (!rows)
+		msg_die(EXIT_SOME, "digest.private: it cannot be found out which threads are private");
+	db->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	db->met = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (unsigned i = 0; i < rows->len; i++)
+		g_hash_table_add(db->hidden, g_strdup(((struct db_row *)rows->pdata[i])->thread));
+}
+
+unsigned db_hidden(const struct db *db)
+{
+	return db->met ? g_hash_table_size(db->met) : 0;
 }
 
 char *db_id_term(const char *message_id)

@@ -43,10 +43,14 @@ struct db_row {
 	char **tags;     /* with DB_TAGS */
 };
 
+/* Threads that queries would have given but for DIGEST_PUBLIC: when that is set and not empty (somebody else will read what
+ * comes out), threads with a mail that matches digest.private do not exist. */
+unsigned db_hidden(const struct db *db);
+
 enum db_want { DB_ID = 0, DB_HEADERS = 1, DB_FILES = 2, DB_TAGS = 4 };
 
 /* All messages that match the query, oldest first, as struct db_row; free with g_ptr_array_unref. Mail
- * with an excluded tag (search.exclude_tags) does not exist, unless `asked` (the user's own query, or a line's
+ * with an excluded tag (search.exclude_tags, and digest/report, which delivered reports have) does not exist, unless `asked` (the user's own query, or a line's
  * scope; may be NULL) names that tag. NULL after an error, which has been reported (msg_fail names the query). */
 GPtrArray *db_rows(struct db *db, const char *query, const char *asked, unsigned want);
 

@@ -25,6 +25,7 @@ bool stage_next(struct stage *s, struct list_line *line)
 			return true;
 		case LIST_COMMENT:
 			list_parse_period(s->reader.raw, &s->since, &s->until);
+			sscanf(s->reader.raw, "#private\t%u", &s->hidden);
 			if (s->pass)
 				fprintf(s->pass, "%s\n", s->reader.raw);
 			break;

@@ -10,6 +10,7 @@ struct stage {
 	struct db *db;      /* NULL until somebody needs it */
 	FILE *pass;         /* where comment lines go; NULL: nowhere */
 	time_t since, until; /* the period, if the list began with a header that told it; else LIST_NO_TIME */
+	unsigned hidden;    /* private threads that were left out, if the header told */
 	GHashTable *seen;   /* threads that came as bare lines: each becomes one line only */
 };
 

@@ -9,7 +9,7 @@ struct labels {
 	const char *language;    /* "en", "zh" */
 	const char *title;       /* when nobody gave one */
 	const char *generated, *period, *all_mail;
-	const char *totals, *all_mails, *mails, *new_count, *threads, *joined, *large, *large_count;
+	const char *totals, *all_mails, *mails, *new_count, *threads, *joined, *large, *large_count, *hidden;
 	const char *distribution, *group_count, *group_total, *section, *no_group;
 	const char *people, *started, *state, *list, *from, *new_mark;
 	const char *summary, *extract, *extract_note;

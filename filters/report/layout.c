@@ -130,6 +130,8 @@ void report_head(GString *out, const struct settings *s, const GPtrArray *lines,
 	g_string_append_printf(out, "\n- **%s** ", w->large);
 	g_string_append_printf(out, w->large_count, n.large);
 	g_string_append_c(out, '\n');
+	if (s->hidden)
+		g_string_append_printf(out, "- **%s**: %u\n", w->hidden, s->hidden);
 	if (!lines->len) {
 		g_string_append_printf(out, "\n%s\n", w->empty);
 		return;

@@ -19,6 +19,7 @@ struct settings {
 	bool json;
 	bool dry_run, print_prompt, quiet;
 	enum verify verify;
+	unsigned hidden;         /* private threads that were left out of the list */
 	double price_in, price_out; /* per million tokens; 0: not told */
 	struct llm_config llm;   /* unless extract */
 	char *key;               /* owned: llm.key points here */
