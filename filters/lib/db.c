@@ -244,6 +244,14 @@ static bool is_whole(struct db *db, const struct db_row *r, unsigned want)
 	       !(noted && strstr(noted, "Xapian"));
 }
 
+static bool is_hidden(struct db *db, const struct db_row *r)
+{
+	if (!db->hidden || !r->thread || !g_hash_table_contains(db->hidden, r->thread))
+		return false;
+	g_hash_table_add(db->met, g_strdup(r->thread));
+	return true;
+}
+
 /* One try. A row that could not be read whole means that the database moved on under us: XAPIAN_EXCEPTION, try again. In the
  * `last` try it is what there is: a From that is empty in the database is looked for in a file that may be gone. */
 static notmuch_status_t drain(struct db *db, const char *text, const char *asked, unsigned want, bool last,
@@ -264,7 +272,9 @@ static notmuch_status_t drain(struct db *db, const char *text, const char *asked
 
 		if (!row || !row->id || !row->thread || (!last && !is_whole(db, row, want)))
 			st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
-		if (row)
+		if (row && is_hidden(db, row))
+			row_free(row);
+		else if (row)
 			g_ptr_array_add(rows, row);
 		if (m)
 			notmuch_message_destroy(m);
