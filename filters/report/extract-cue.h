@@ -21,7 +21,7 @@ enum {
 
 #define CUE_BIT(c) (1u << (c))
 
-/* Set too where the cue is plain enough to be shown as a label; for those of enum extract_cue. */
+/* Set too where the cue is plain enough to be shown as a label; for those of enum extract_cue, and CUE_PURPOSE. */
 #define CUE_SURE(c) (1u << (20 + (c)))
 
 struct cues;

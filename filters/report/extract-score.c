@@ -57,7 +57,7 @@ static double talk_score(const struct scene *s, guint i)
 
 	for (size_t k = 0; k < G_N_ELEMENTS(worths); k++)
 		if (x->cues & CUE_BIT(worths[k].cue))
-			v += worths[k].talk + (x->cues & CUE_SURE(worths[k].cue) ? worths[k].sure : 0);
+			v += worths[k].talk + (worths[k].sure && x->cues & CUE_SURE(worths[k].cue) ? worths[k].sure : 0);
 	v += 0.9 * fmin(log2(1 + s->answered[i]), 2);
 	/* The first sentence below a quote is the answer. */
 	if (!x->at)
