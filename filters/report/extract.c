@@ -1,13 +1,15 @@
 /* extract.c - a summary of a thread that nobody wrote: how much of which part, and the items */
 #include "extract-choose.h"
+#include "extract-cue.h"
 
 #include <math.h>
 #include <string.h>
 
 #define ITEMS_LEAST 3
 #define ITEMS_MOST 12
-#define CONTEXT_WORDS 30
-#define CONTEXT_LEAST 5  /* of so few words the sentence before is shown too */
+#define CONTEXT_WORDS 30 /* of one sentence that is answered */
+#define CONTEXT_SHORT 20 /* as long as they fit, those before it are shown too */
+#define CONTEXT_LEANS 46 /* ... for an answer that says nothing without them: "It's not." */
 
 /* What a passage must be worth to have a line of its own. */
 #define LEAST_WHAT 1.8
@@ -148,6 +150,25 @@ static bool shorten(char **quote, unsigned most, bool back)
 	return true;
 }
 
+/* The first sentence to show of those that end with `at`: of its paragraph, as far as it is quoted there. */
+static guint context_from(const struct chooser *c, guint at, const struct segment *g, bool leans)
+{
+	const struct scene *s = c->s;
+	unsigned words = scene_sentence(s, at)->words;
+	guint from = at;
+
+	while (from && !c->used[from - 1] && scene_adjacent(s, from - 1, from)) {
+		const struct sentence *x = scene_sentence(s, from - 1);
+
+		words += x->words;
+		if (x->block != scene_sentence(s, at)->block || x->line < g->to_first ||
+		    words > (leans ? CONTEXT_LEANS : CONTEXT_SHORT))
+			break;
+		from--;
+	}
+	return from;
+}
+
 /* What the words of this passage answer, and the end of what stands right above them there, unless the reader has that
  * already. */
 static void find_context(const struct chooser *c, const struct pick *p, struct extract_item *item)
@@ -155,7 +176,8 @@ static void find_context(const struct chooser *c, const struct pick *p, struct e
 	const struct scene *s = c->s;
 	const struct sentence *x = scene_sentence(s, p->from);
 	const struct segment *g = scene_segment(s, x->mail, x->line);
-	guint at, from;
+	bool leans = x->words < 8 || x->cues & (CUE_BIT(CUE_HEDGE) | CUE_BIT(EXTRACT_AGREEMENT));
+	guint at;
 
 	if (!g || g->to < 0)
 		return;
@@ -163,11 +185,8 @@ static void find_context(const struct chooser *c, const struct pick *p, struct e
 	item->answers_author = g_strdup(s->facts[g->to].author);
 	if (!scene_context(s, p->from, &at) || c->used[at])
 		return;
-	from = at;
-	if (scene_sentence(s, at)->words < CONTEXT_LEAST && at && !c->used[at - 1] && scene_adjacent(s, at - 1, at))
-		from--;
-	item->context = words_of(s, from, at + 1);
-	item->context_front = shorten(&item->context, CONTEXT_WORDS, true);
+	item->context = words_of(s, context_from(c, at, g, leans), at + 1);
+	item->context_front = shorten(&item->context, leans ? CONTEXT_LEANS : CONTEXT_WORDS, true);
 }
 
 static bool waits(enum extract_cue cue)
