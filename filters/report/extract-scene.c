@@ -345,9 +345,12 @@ bool scene_context(const struct scene *s, guint i, guint *at)
 	if (!g || !scene_answers(s, g, &last))
 		return false;
 	*at = closest(s, i, g, last);
-	/* What a colon announces is not there; and a decision is on the whole of a letter, whatever stands above it. */
-	return !scene_sentence(s, *at)->leads &&
-	       !(x->cues & CUE_BIT(EXTRACT_DECISION) && s->facts[g->to].role != ROLE_REPLY);
+	/* What a colon announces is not there. */
+	if (scene_sentence(s, *at)->leads)
+		return false;
+	/* Of a letter or patch a quote may be all that was left of it: what is said below it need not be about that. */
+	return s->facts[g->to].role == ROLE_REPLY ||
+	       (ranker_similarity(s->ranker, i, *at) > 0.05 && !(x->cues & CUE_BIT(EXTRACT_DECISION)));
 }
 
 bool scene_adjacent(const struct scene *s, guint a, guint b)

@@ -73,7 +73,7 @@ static double talk_score(const struct scene *s, guint i)
 	if (!f->below && f->talk > 2)
 		v += 0.3;
 	if (f->ends)
-		v += 0.5;
+		v += 0.8;
 	if (!f->below && x->cues & CUE_SURE(EXTRACT_QUESTION))
 		v += 0.5;
 	/* What others say of the whole, and what set many to talk. */

@@ -39,7 +39,7 @@ static struct budget make_budget(const struct scene *s)
 		b.what = MIN(all, 6);
 	rest = all - b.what;
 	/* History gets its share, but what is new comes first. */
-	b.before = old ? CLAMP(lround(rest * (double)old / (old + 2.0 * fresh)), 1, (rest + 1) / 2) : 0;
+	b.before = old ? CLAMP(lround(rest * (double)old / (old + 1.5 * fresh)), 1, MAX(rest / 2, 1)) : 0;
 	b.before = MIN(b.before, 2 * old);
 	b.new_ = fresh ? MAX(1, MIN(rest - b.before, 3 * fresh)) : 0;
 	b.each = n > 40 ? 2 : 3;
