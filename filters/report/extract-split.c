@@ -113,24 +113,55 @@ static bool cjk(gunichar c)
 	return (c >= 0x3040 && c <= 0x30ff) || (c >= 0x3400 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7a3);
 }
 
+struct counter {
+	unsigned words, wide;
+	bool in;
+};
+
+/* One character more; true if a word begins with it. */
+static bool count(struct counter *k, gunichar c)
+{
+	if (cjk(c)) {
+		k->in = false;
+		return k->wide++ % 2 == 0;
+	}
+	if (c == ' ' || c == '\n') {
+		k->in = false;
+	} else if (!k->in && (c >= 0x80 || g_ascii_isalnum((char)c))) {
+		k->in = true;
+		k->words++;
+		return true;
+	}
+	return false;
+}
+
+static gunichar character(const char *s)
+{
+	return (unsigned char)*s < 0x80 ? (gunichar)*s : g_utf8_get_char(s);
+}
+
 unsigned count_words(const char *s, size_t n)
 {
 	const char *end = s + n;
-	unsigned words = 0, wide = 0;
-	bool in = false;
+	struct counter k = { 0 };
 
-	for (; s < end; s = g_utf8_next_char(s)) {
-		gunichar c = (unsigned char)*s < 0x80 ? (gunichar)*s : g_utf8_get_char(s);
+	for (; s < end; s = g_utf8_next_char(s))
+		count(&k, character(s));
+	return k.words + (k.wide + 1) / 2;
+}
 
-		if (cjk(c)) {
-			wide++;
-			in = false;
-		} else if (c == ' ' || c == '\n') {
-			in = false;
-		} else if (!in && (c >= 0x80 || g_ascii_isalnum((char)c))) {
-			in = true;
-			words++;
-		}
+size_t skip_words(const char *s, size_t n, unsigned words)
+{
+	struct counter k = { 0 };
+	size_t unit = 0;
+
+	for (size_t i = 0; i < n; i += (size_t)(g_utf8_next_char(s + i) - (s + i))) {
+		gunichar c = character(s + i);
+
+		if (cjk(c) || (i && s[i - 1] == ' '))
+			unit = i;
+		if (count(&k, c) && k.words + (k.wide + 1) / 2 > words)
+			return unit;
 	}
-	return words + (wide + 1) / 2;
+	return n;
 }

@@ -6,6 +6,9 @@
 /* A paragraph of so many words is none of a changelog. */
 #define CHANGES_WORDS 15
 
+/* Longer words on average are none. */
+#define WORD_BYTES 40
+
 /* A block being gathered: a paragraph or an item of a list. */
 struct block {
 	unsigned start;      /* in the own text */
@@ -73,7 +76,8 @@ static void add_sentence(struct maker *m, unsigned start, unsigned end)
 			      .place = m->place, .item = m->block.item, .rank = 1 };
 
 	x.words = count_words(s + start, end - start);
-	if (!x.words)
+	/* What has no blanks is no sentence: a blob, a line of dashes. */
+	if (!x.words || end - start > WORD_BYTES * x.words)
 		return;
 	x.leads = s[end - 1] == ':';
 	x.line = line_of(m, start);

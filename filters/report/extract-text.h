@@ -62,6 +62,9 @@ size_t sentence_end(const char *s, size_t i, size_t n);
  * one. */
 unsigned count_words(const char *s, size_t n);
 
+/* Where the next word begins after so many words, and what stands right before it ("(") with it; n: there are no more. */
+size_t skip_words(const char *s, size_t n, unsigned words);
+
 /* How a line of a mail's text looks. */
 enum look {
 	LOOK_PROSE,

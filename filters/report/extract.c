@@ -120,33 +120,38 @@ static char *words_of(const struct scene *s, guint from, guint to)
 	return g_strndup(s->texts[a->mail].own + a->start, z->end - a->start);
 }
 
+/* The end of the last clause that ends in s[from, to); `to`: none does. */
+static size_t clause_end(const char *s, size_t from, size_t to)
+{
+	for (size_t i = to; i > from + 1; i--)
+		if (s[i - 1] == ' ' && strchr(",;:)", s[i - 2]))
+			return i;
+	return to;
+}
+
 /* Keep at most `most` words of a quote, its last ones if `back`, cut at a clause if one ends in time. */
 static bool shorten(char **quote, unsigned most, bool back)
 {
 	char *q = *quote;
-	size_t n = strlen(q), cut = 0, clause = 0;
-	unsigned words = 0;
+	size_t n = strlen(q), cut;
+	unsigned words = count_words(q, n);
 
-	if (count_words(q, n) <= most)
+	if (words <= most)
 		return false;
 	if (back) {
-		size_t i = n;
+		size_t late = skip_words(q, n, words - most / 2);
 
-		for (; i > 0 && words < most; i--)
-			if (q[i - 1] == ' ' && ++words > most / 2 && strchr(",;:)", q[i - 2]))
-				clause = i;
-		cut = clause ? clause : i + 1;
+		cut = clause_end(q, skip_words(q, n, words - most), late);
+		if (cut == late)
+			cut = skip_words(q, n, words - most);
 		*quote = g_strdup(q + cut);
 		g_free(q);
 		return true;
 	}
-	for (size_t i = 0; i < n && words < most; i++)
-		if (q[i] == ' ') {
-			cut = i;
-			if (++words > most / 2 && i && strchr(",;:)", q[i - 1]))
-				clause = i;
-		}
-	q[clause ? clause : cut] = '\0';
+	cut = clause_end(q, skip_words(q, n, most / 2), skip_words(q, n, most));
+	while (cut && q[cut - 1] == ' ')
+		cut--;
+	q[cut] = '\0';
 	return true;
 }
 

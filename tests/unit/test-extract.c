@@ -57,6 +57,12 @@ static void words(void **state)
 	assert_int_equal(count_words(" - = ", 5), 0);
 	assert_int_equal(count_words("one two-three\nfour", 18), 3);
 	assert_int_equal(count_words("\u5185\u6838\u8865\u4e01", 12), 2);
+	assert_int_equal(skip_words("one two (three) four", 20, 0), 0);
+	assert_int_equal(skip_words("one two (three) four", 20, 2), 8);
+	assert_int_equal(skip_words("one two (three) four", 20, 4), 20);
+	assert_int_equal(skip_words("\u5185\u6838\u8865\u4e01", 12, 1), 6);
+	assert_int_equal(skip_words("\u5185\u6838\u8865\u4e01 and", 16, 2), 13);
+	assert_int_equal(skip_words("", 0, 3), 0);
 }
 
 static unsigned cues(const char *s)
@@ -220,6 +226,10 @@ static void mails(void **state)
 	parses("Hi Ann,\n\nIt works.\n\nThanks,\nBob\n-- \nBob of Example\n", false, "It works.|Bob");
 	parses("It crashes:\n\n[    1.000000] BUG: spinlock recursion\n[    1.000001] Call trace:\n\nAny idea?\n", false,
 	       "It crashes:|Any idea?");
+	parses("A blob: "
+	       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	       "0123456789abcdef0123456789abcdef\n",
+	       false, "");
 	parses("The series does this.\n\nAnn Example (2):\n  frob: One\n  frob: Two\n\nThe end.\n", false,
 	       "The series does this.|The end.");
 }
