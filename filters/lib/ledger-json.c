@@ -139,7 +139,7 @@ static void set_list(json_t *o, const char *key, const GPtrArray *a, json_t *(*o
 	json_object_set_new(o, key, list);
 }
 
-static json_t *ledger_json(const struct ledger *l)
+json_t *ledger_json(const struct ledger *l)
 {
 	static const char *const kinds[] = { "patch", "pull", "other" };
 	json_t *o = json_object(), *author = json_object(), *last = json_object();
@@ -170,16 +170,7 @@ static json_t *ledger_json(const struct ledger *l)
 
 void ledger_write_json(FILE *out, const struct list_line *line, const struct ledger *l)
 {
-	/* The columns as every filter writes them, and the ledger behind them. */
-	char *columns = NULL;
-	size_t size = 0;
-	FILE *mem = open_memstream(&columns, &size);
-	list_write_json(mem, line);
-	fclose(mem);
-	json_t *o = json_loads(columns, 0, NULL);
-	free(columns);
-	if (!o)
-		o = json_object();
+	json_t *o = list_json(line);
 	json_object_set_new(o, "ledger", ledger_json(l));
 	char *text = json_dumps(o, JSON_COMPACT);
 	fprintf(out, "%s\n", text);

@@ -109,4 +109,7 @@ unsigned ledger_count(const struct ledger *l, const char *tag);
 /* The whole ledger as one line of JSON, with the line's columns. */
 void ledger_write_json(FILE *out, const struct list_line *line, const struct ledger *l);
 
+/* The ledger alone, as an object of jansson's; the caller's reference. */
+struct json_t *ledger_json(const struct ledger *l);
+
 #endif

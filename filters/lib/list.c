@@ -161,11 +161,10 @@ static json_t *string_or_null(const char *s)
 	return strcmp(s, "-") ? json_string(s) : json_null();
 }
 
-void list_write_json(FILE *out, const struct list_line *l)
+json_t *list_json(const struct list_line *l)
 {
 	char first[24], last[24], end[24];
 	json_t *o = json_object();
-	char *text;
 
 	json_object_set_new(o, names[0], json_string(l->threads));
 	json_object_set_new(o, names[1], string_or_null(l->group));
@@ -179,7 +178,14 @@ void list_write_json(FILE *out, const struct list_line *l)
 	json_object_set_new(o, names[9], string_or_null(l->series));
 	json_object_set_new(o, names[10], string_or_null(l->scope));
 	json_object_set_new(o, names[11], json_string(l->subject));
-	text = json_dumps(o, JSON_COMPACT);
+	return o;
+}
+
+void list_write_json(FILE *out, const struct list_line *l)
+{
+	json_t *o = list_json(l);
+	char *text = json_dumps(o, JSON_COMPACT);
+
 	fprintf(out, "%s\n", text);
 	free(text);
 	json_decref(o);

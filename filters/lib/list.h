@@ -57,6 +57,9 @@ void list_write(FILE *out, const struct list_line *line);
  * for state, series, end and scope. */
 void list_write_json(FILE *out, const struct list_line *line);
 
+/* The same as an object of jansson's, for more to be added to it; the caller's reference. */
+struct json_t *list_json(const struct list_line *line);
+
 /* The comment line that names the columns, and below it one that tells the period, "#period TAB since TAB until", so that an
  * empty list still says what it is about. since and until may be LIST_NO_TIME. */
 void list_write_header(FILE *out, time_t since, time_t until);

@@ -144,14 +144,6 @@ static void append_sentence(GString *out, const struct summary *of, const struct
 		append_fault(out, of, r);
 }
 
-static void count(struct verify_counts *counts, enum verify_fault fault)
-{
-	counts->sentences++;
-	counts->faults[fault]++;
-	if (fault)
-		counts->unverified++;
-}
-
 /* A block, or nothing if all of it was dropped. */
 static void append_block(GString *out, const struct summary *of, struct verifier *v, const struct block *b,
 			 enum answer_part *part, enum block_kind *kind)
@@ -164,7 +156,7 @@ static void append_block(GString *out, const struct summary *of, struct verifier
 		struct sentence *s = b->sentences->pdata[i];
 		struct verify_result r = verify_sentence(v, s, b->part);
 
-		count(of->counts, r.fault);
+		verify_count(of->counts, r.fault);
 		if (r.fault && of->settings->verify == VERIFY_DROP)
 			continue;
 		if (text->len)

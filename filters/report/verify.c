@@ -67,6 +67,27 @@ bool verify_extracted(struct verifier *v, unsigned mail, const char *words)
 	return own_mentions(v->own, mail, words);
 }
 
+const char *verify_fault_name(enum verify_fault fault)
+{
+	static const char *const names[VERIFY_FAULTS] = {
+		[FAULT_UNCITED] = "uncited",   [FAULT_TAIL] = "uncited-end", [FAULT_NO_MAIL] = "no-such-mail",
+		[FAULT_NO_WORDS] = "no-words", [FAULT_SHORT] = "too-short",  [FAULT_NOWHERE] = "nowhere",
+		[FAULT_ELSEWHERE] = "in-another-mail", [FAULT_CUT] = "negation-cut", [FAULT_SPEAKER] = "another-speaker",
+		[FAULT_STRANGER] = "stranger", [FAULT_STATE] = "not-the-state",   [FAULT_NO_HISTORY] = "no-history",
+		[FAULT_OLD] = "old-as-new",    [FAULT_NEW] = "new-as-old",
+	};
+
+	return names[fault];
+}
+
+void verify_count(struct verify_counts *counts, enum verify_fault fault)
+{
+	counts->sentences++;
+	counts->faults[fault]++;
+	if (fault)
+		counts->unverified++;
+}
+
 static bool says_no(const char *text)
 {
 	static const char *const words[] = { "not ", "n't", "n’t", "no ", "never", "neither", "nor ", "without", "against",

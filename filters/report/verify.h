@@ -39,6 +39,12 @@ struct verify_counts {
 	unsigned items, bad_items;       /* of extracts: a bad one is a bug */
 };
 
+/* "uncited", "no-words", ...; NULL for VERIFIED. For programs: a report has labels of its own. */
+const char *verify_fault_name(enum verify_fault fault);
+
+/* One more sentence with this fault. */
+void verify_count(struct verify_counts *counts, enum verify_fault fault);
+
 struct verify_result {
 	enum verify_fault fault;
 	unsigned mail;      /* whose number the fault is about; 0: none */
