@@ -1,0 +1,13 @@
+/* prompt-words.h - the prompts' own words, in each language; for prompt.c alone */
+#ifndef PROMPT_WORDS_H
+#define PROMPT_WORDS_H
+
+struct prompt_words {
+	const char *role, *material, *form, *history, *no_history, *content, *evidence, *care;
+	const char *notes;
+	const char *language;  /* "Write in English." */
+};
+
+const struct prompt_words *prompt_words_for(const char *language);
+
+#endif
