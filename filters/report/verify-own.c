@@ -15,6 +15,7 @@ enum {
 struct own_mail {
 	bool read;
 	struct fold text;
+	GArray *starts;     /* size_t: where in it each line of the body begins */
 	struct fold code;   /* its diffs without their marks */
 	GHashTable *lines;  /* short lines, folded and trimmed; NULL: nobody asked yet */
 };
@@ -46,6 +47,7 @@ void own_free(struct own *o)
 			continue;
 		fold_clear(&m->text);
 		fold_clear(&m->code);
+		g_array_unref(m->starts);
 		g_clear_pointer(&m->lines, g_hash_table_unref);
 	}
 	g_free(o->mails);
@@ -102,6 +104,7 @@ static void add_body(struct own_mail *m, const struct body *b)
 	for (size_t i = 0; i < b->n; i++) {
 		const struct body_line *l = &b->lines[i];
 
+		g_array_append_val(m->starts, m->text.text->len);
 		if (!is_own(l)) {
 			if (l->kind != BODY_QUOTE || !body_blank(l))
 				fold_break(&m->text);
@@ -134,6 +137,7 @@ static struct own_mail *own_mail(struct own *o, unsigned number)
 	m->read = true;
 	fold_init(&m->text);
 	fold_init(&m->code);
+	m->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
 	if (!is_reply(mail->subject)) {
 		fold_add(&m->text, mail->subject, -1);
 		fold_break(&m->text);
@@ -332,6 +336,67 @@ enum own_found own_find(struct own *o, unsigned number, const char *words, unsig
 	}
 	fold_clear(&f);
 	return found;
+}
+
+/* The body's line in which a byte of the folded text stands. */
+static unsigned line_of(const struct own_mail *m, gsize at)
+{
+	unsigned line = 0;
+
+	while (line + 1 < m->starts->len && g_array_index(m->starts, gsize, line + 1) <= at)
+		line++;
+	return line;
+}
+
+/* A paragraph's edge, or somebody else's words. */
+static bool ends_passage(const struct body_line *l)
+{
+	return !is_own(l) || body_blank(l);
+}
+
+char *own_passage(struct own *o, unsigned number, const char *words, gsize bytes)
+{
+	const struct own_mail *m = number && number <= o->n ? own_mail(o, number) : NULL;
+	const struct body *b;
+	struct fold f;
+	unsigned first, last;
+	gssize at;
+	gsize size = 0;
+	GString *out;
+
+	if (!m || !m->starts->len)
+		return NULL;
+	b = o->collation->bodies[number - 1];
+	fold_init(&f);
+	fold_add(&f, words, -1);
+	fold_trim(&f);
+	at = fold_find(&m->text, g_array_index(m->starts, gsize, 0), &f, 0, f.text->len);
+	if (at >= 0) {
+		first = line_of(m, (gsize)at);
+		last = line_of(m, (gsize)at + f.text->len - 1);
+	}
+	fold_clear(&f);
+	if (at < 0)
+		return NULL;
+	for (unsigned i = first; i <= last; i++)
+		size += b->lines[i].len + 1;
+	/* As much before as after. */
+	for (bool grown = true; grown;) {
+		grown = false;
+		if (first > 0 && !ends_passage(&b->lines[first - 1]) && size + b->lines[first - 1].len < bytes) {
+			size += b->lines[--first].len + 1;
+			grown = true;
+		}
+		if (last + 1 < b->n && !ends_passage(&b->lines[last + 1]) && size + b->lines[last + 1].len < bytes) {
+			size += b->lines[++last].len + 1;
+			grown = true;
+		}
+	}
+	out = g_string_new(NULL);
+	for (unsigned i = first; i <= last; i++)
+		if (is_own(&b->lines[i]))
+			g_string_append_printf(out, "%.*s\n", (int)b->lines[i].len, b->lines[i].text);
+	return g_string_free(out, FALSE);
 }
 
 bool own_mentions(struct own *o, unsigned number, const char *word)

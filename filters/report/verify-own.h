@@ -30,6 +30,10 @@ void own_free(struct own *o);
  * between pieces, which must come in order. For OWN_ELSEWHERE *where is the first such mail. */
 enum own_found own_find(struct own *o, unsigned number, const char *words, unsigned *where);
 
+/* The lines of mail `number` in which the words stand, and a few around them, at most some `bytes` whole lines; NULL if they are not
+ * there as one piece. Free with g_free. */
+char *own_passage(struct own *o, unsigned number, const char *words, gsize bytes);
+
 /* Does mail `number` say this word or name in its own text? Any length. */
 bool own_mentions(struct own *o, unsigned number, const char *word);
 

@@ -62,6 +62,11 @@ enum verify_fault verify_cite(struct verifier *v, const struct cite *c, unsigned
 	return faults[own_find(v->own, c->mail, c->words ? c->words : "", elsewhere)];
 }
 
+char *verify_passage(struct verifier *v, const struct cite *c, gsize bytes)
+{
+	return c->state || !c->words ? NULL : own_passage(v->own, c->mail, c->words, bytes);
+}
+
 bool verify_extracted(struct verifier *v, unsigned mail, const char *words)
 {
 	return own_mentions(v->own, mail, words);

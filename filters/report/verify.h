@@ -65,6 +65,10 @@ struct verify_result verify_sentence(struct verifier *v, struct sentence *s, enu
 /* One piece of evidence alone. */
 enum verify_fault verify_cite(struct verifier *v, const struct cite *c, unsigned *elsewhere);
 
+/* The cited words of verified evidence and what stands around them in the mail, some `bytes` long: so that who reads on can tell
+ * whether they mean what was made of them. NULL: [state], or not found. Free with g_free. */
+char *verify_passage(struct verifier *v, const struct cite *c, gsize bytes);
+
 /* The words of an extract's item: of whatever length, they must stand in that mail's own text. */
 bool verify_extracted(struct verifier *v, unsigned mail, const char *words);
 
