@@ -3,63 +3,32 @@
 #include "lib/stage.h"
 #include "lib/thread.h"
 #include "lib/window.h"
+#include "report/foot.h"
 #include "report/glance.h"
 #include "report/layout.h"
+#include "report/output.h"
+#include "report/preview.h"
+#include "report/progress.h"
 #include "report/prompt.h"
+#include "report/question.h"
+#include "report/section-json.h"
 #include "report/settings.h"
 #include "report/standing.h"
 #include "report/summary.h"
 #include "report/survey.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct output {
-	FILE *file;
-	const char *name;  /* as the user gave it; NULL: standard output */
-	char *part;        /* it grows under this name */
-};
-
-static void output_open(struct output *o, const char *name)
-{
-	*o = (struct output){ .file = stdout, .name = name };
-	if (!name)
-		return;
-	o->part = g_strconcat(name, ".part", NULL);
-	o->file = fopen(o->part, "w");
-	if (!o->file)
-		msg_die(EXIT_SOME, "%s: %s", o->part, g_strerror(errno));
-}
-
-/* Write what is complete at once, for `tail -f` and pipes. A disk that is full ends the run: what follows would be lost,
- * and answers that were paid for are in the cache. */
-static void output_write(struct output *o, GString *text)
-{
-	errno = 0;
-	if (fwrite(text->str, 1, text->len, o->file) != text->len || fflush(o->file))
-		msg_die(EXIT_SOME, "%s: %s", o->part ? o->part : "standard output", g_strerror(errno));
-	g_string_truncate(text, 0);
-}
-
-static void output_close(struct output *o)
-{
-	if (!o->name)
-		return;
-	errno = 0;
-	if (fclose(o->file))
-		msg_die(EXIT_SOME, "%s: %s", o->part, g_strerror(errno));
-	if (rename(o->part, o->name))
-		msg_die(EXIT_SOME, "%s: %s", o->name, g_strerror(errno));
-	g_free(o->part);
-}
-
 struct section {
 	struct list_line *line;
-	unsigned number;        /* within its group, from 1 */
-	struct ledger *ledger;  /* of the survey; NULL if digest-state did not run */
-	struct thread *thread;  /* while its summary is awaited */
-	GString *text;          /* when complete */
+	unsigned number;           /* within its group, from 1 */
+	struct ledger *ledger;     /* of the survey; NULL if digest-state did not run */
+	struct thread *thread;     /* while its summary is awaited */
+	struct question *question; /* while its asks are under way */
+	unsigned asks;             /* so many are */
+	GString *text;             /* when complete */
+	bool written;
 };
 
 struct report {
@@ -72,6 +41,10 @@ struct report {
 	struct section *sections;
 	unsigned asked;    /* sections before this one are complete or asked for */
 	unsigned written;  /* sections before this one are written */
+	unsigned failed;   /* got no summary */
+	struct prompt *prompt;
+	struct llm *llm;   /* NULL: no model */
+	struct progress *progress;
 };
 
 static void line_free(void *p)
@@ -105,55 +78,70 @@ static void write_ready(struct report *r)
 	while (r->written < r->lines->len && r->sections[r->written].text) {
 		struct section *s = &r->sections[r->written++];
 
+		progress_clear(r->progress);
 		output_write(&r->output, s->text);
 		g_string_free(s->text, TRUE);
 		s->text = NULL;
+		s->written = true;
 	}
 }
 
-/* Load a section's thread, if it is not there, and start its text: heading, facts, where it stands. */
-static GString *begin(struct report *r, struct section *s)
+static struct thread *load(struct report *r, struct section *s)
+{
+	if (!s->thread)
+		s->thread = thread_load(stage_db(&r->stage), s->line, THREAD_FULL);
+	return s->thread;
+}
+
+/* A section as Markdown: heading, facts, where it stands, the summary, the mails. */
+static GString *markdown_section(struct report *r, struct section *s, const struct summary *of,
+				 const struct question_result *answer, const char *why)
 {
 	GString *text = g_string_new(NULL);
 
-	if (!s->thread)
-		s->thread = thread_load(stage_db(&r->stage), s->line, THREAD_FULL);
 	if (s->number == 1)
 		report_chapter(text, &r->settings, r->lines, s->line->group);
 	report_section(text, &r->settings, s->line, s->thread, s->number);
-	if (s->thread && s->ledger)
+	if (!s->thread) {
+		g_string_append_printf(text, "%s\n", r->settings.labels->unreadable);
+		return text;
+	}
+	if (s->ledger)
 		standing(text, &r->settings, s->thread, s->ledger);
+	if (answer)
+		summary_model(text, of, answer);
+	else
+		summary_extract(text, of, why);
+	report_mails(text, &r->settings, s->thread);
 	return text;
 }
 
-static struct summary summary_of(struct report *r, const struct section *s)
+static GString *json_section(const struct summary *of, const struct question_result *answer, const char *why)
 {
-	return (struct summary){ .settings = &r->settings, .line = s->line, .thread = s->thread, .ledger = s->ledger,
-				 .counts = &r->counts };
+	GString *text = g_string_new(NULL);
+
+	section_json(text, of,
+		     !of->thread ? NULL : answer ? section_json_model(of, answer) : section_json_extract(of, why));
+	return text;
 }
 
-static void end(struct report *r, struct section *s, GString *text)
+/* The section is complete: with the model's answer, or (NULL) the extract and why it stands there. */
+static void finish(struct report *r, struct section *s, const struct question_result *answer, const char *why)
 {
-	if (s->thread)
-		report_mails(text, &r->settings, s->thread);
-	else
-		g_string_append_printf(text, "%s\n", r->settings.labels->unreadable);
+	struct summary of = { .settings = &r->settings, .line = s->line, .thread = s->thread, .ledger = s->ledger,
+			      .counts = &r->counts };
+
+	s->text = r->settings.json ? json_section(&of, answer, why) : markdown_section(r, s, &of, answer, why);
 	thread_free(s->thread);
 	s->thread = NULL;
-	s->text = text;
 	write_ready(r);
 }
 
 static void write_extracts(struct report *r)
 {
 	for (; r->asked < r->lines->len; r->asked++) {
-		struct section *s = &r->sections[r->asked];
-		GString *text = begin(r, s);
-		struct summary of = summary_of(r, s);
-
-		if (s->thread)
-			summary_extract(text, &of, NULL);
-		end(r, s, text);
+		load(r, &r->sections[r->asked]);
+		finish(r, &r->sections[r->asked], NULL, NULL);
 	}
 }
 
@@ -171,72 +159,135 @@ static bool is_private(struct report *r, const struct section *s)
 	return !rows || rows->len;
 }
 
-static enum llm_more next_question(void *ctx, struct llm_ask *ask)
+/* How a question ended. */
+static void conclude(struct report *r, struct section *s, bool cached)
+{
+	const struct question_result *result = question_result(s->question);
+
+	if (result->text) {
+		finish(r, s, result, NULL);
+		progress_done(r->progress, s->line->threads, cached ? "from the cache" : NULL);
+	} else {
+		g_autofree char *why = g_strdup_printf(r->settings.labels->failed, result->error);
+
+		r->failed++;
+		progress_clear(r->progress);
+		msg_fail("%s: %s", s->line->threads, result->error);
+		finish(r, s, NULL, why);
+		progress_done(r->progress, s->line->threads, "failed");
+	}
+}
+
+/* A section whose question is complete and has no ask under way needs it no more. */
+static void let_go(struct section *s)
+{
+	if (s->asks || !(s->text || s->written))
+		return;
+	question_free(s->question);
+	s->question = NULL;
+}
+
+/* An ask under way: whose, and which. */
+struct errand {
+	struct section *section;
+	unsigned number;
+};
+
+static bool ask_for(struct report *r, struct section *s, struct llm_ask *ask)
+{
+	struct errand errand = { .section = s };
+
+	if (question_next(s->question, ask, &errand.number)) {
+		ask->name = g_strdup(s->line->threads);
+		ask->data = g_memdup2(&errand, sizeof(errand));
+		s->asks++;
+		return true;
+	}
+	/* It may have failed over what came of its parts. */
+	if (question_result(s->question)->error && !s->text && !s->written)
+		conclude(r, s, false);
+	let_go(s);
+	return false;
+}
+
+/* Threads that are asked about in parts go on before others begin, so that few are in memory. */
+static enum llm_more next_ask(void *ctx, struct llm_ask *ask)
 {
 	struct report *r = ctx;
+	bool open = false;
 
+	for (unsigned i = r->written; i < r->asked; i++) {
+		struct section *s = &r->sections[i];
+
+		if (s->question && ask_for(r, s, ask))
+			return LLM_ASK;
+		open |= s->question != NULL;
+	}
 	while (r->asked < r->lines->len) {
 		struct section *s = &r->sections[r->asked++];
-		GString *text = begin(r, s);
-		struct summary of = summary_of(r, s);
+		bool readable = load(r, s) != NULL, secret = readable && is_private(r, s);
 
-		if (s->thread && !is_private(r, s)) {
-			ask->name = g_strdup(s->line->threads);
-			ask->system = prompt_system(&r->settings, s->thread);
-			ask->user = prompt_user(&r->settings, s->line, s->thread);
-			ask->data = s;
-			g_string_free(text, TRUE);
-			return LLM_ASK;
+		if (!readable || secret) {
+			finish(r, s, NULL, secret ? r->settings.labels->private_ : NULL);
+			progress_done(r->progress, s->line->threads, secret ? "private, not sent" : "failed");
+			continue;
 		}
-		if (s->thread)
-			summary_extract(text, &of, r->settings.labels->private_);
-		end(r, s, text);
+		s->question = question_new(r->prompt, r->llm, s->line, s->thread, s->ledger);
+		if (ask_for(r, s, ask))
+			return LLM_ASK;
 	}
-	return LLM_END;
+	return open ? LLM_WAIT : LLM_END;
 }
 
 static void answered(void *ctx, const struct llm_ask *ask)
 {
 	struct report *r = ctx;
-	struct section *s = ask->data;
-	GString *text = begin(r, s);
-	struct summary of = summary_of(r, s);
+	g_autofree struct errand *errand = ask->data;
+	struct section *s = errand->section;
 
-	if (ask->text) {
-		summary_model(text, &of, ask->text, ask->cut);
-	} else {
-		g_autofree char *why = g_strdup_printf(r->settings.labels->failed, ask->error);
+	s->asks--;
+	if (question_answer(s->question, errand->number, ask))
+		conclude(r, s, ask->cached);
+	let_go(s);
+}
 
-		msg_fail("%s: %s", s->line->threads, ask->error);
-		summary_extract(text, &of, why);
-	}
-	end(r, s, text);
+static void tick(void *ctx)
+{
+	struct report *r = ctx;
+
+	progress_tick(r->progress, r->llm);
 }
 
 static void write_summaries(struct report *r)
 {
-	struct llm_calls calls = { .next = next_question, .done = answered, .ctx = r };
-	struct llm *llm = llm_open(&r->settings.llm);
+	struct llm_calls calls = { .next = next_ask, .done = answered, .tick = tick, .ctx = r };
+	bool up;
 
-	if (!llm)
-		exit(msg_exit());
-	if (!llm_run(llm, &calls))
-		msg_die(EXIT_LATER, "%s: down for all threads; try again later", llm_host(llm));
-	llm_close(llm);
+	r->progress = progress_new(r->lines->len, r->settings.quiet);
+	up = llm_run(r->llm, &calls);
+	progress_free(r->progress);
+	r->progress = NULL;
+	if (!up)
+		msg_die(EXIT_LATER, "%s: down for all threads; try again later", llm_host(r->llm));
 }
 
-static void write_head(struct report *r)
+/* The ledgers of all lines, and of what was unanswered before them. */
+static void survey(struct report *r)
+{
+	r->survey = survey_make(stage_db(&r->stage), r->lines);
+	for (unsigned i = 0; i < r->lines->len; i++)
+		r->sections[i].ledger = r->survey->ledgers->pdata[i];
+}
+
+static void write_head(struct report *r, GString *text)
 {
 	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(struct glance_line));
 	g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(struct glance_line));
-	g_autoptr(GString) text = g_string_new(NULL);
 
-	r->survey = survey_make(stage_db(&r->stage), r->lines);
 	for (unsigned i = 0; i < r->lines->len; i++) {
 		struct section *s = &r->sections[i];
-		struct glance_line g = { s->line, s->number, r->survey->ledgers->pdata[i] };
+		struct glance_line g = { s->line, s->number, s->ledger };
 
-		s->ledger = r->survey->ledgers->pdata[i];
 		g_array_append_val(lines, g);
 	}
 	for (unsigned i = 0; i < r->survey->lines->len; i++) {
@@ -247,20 +298,49 @@ static void write_head(struct report *r)
 	r->settings.hidden = r->stage.hidden;
 	report_head(text, &r->settings, r->lines, window_now(), r->stage.since, r->stage.until);
 	glance(text, &r->settings, lines, before);
-	output_write(&r->output, text);
 }
 
-static void write_foot(struct report *r)
+static void write_report(struct report *r)
 {
-	const struct settings *s = &r->settings;
-	g_autoptr(GString) text = g_string_new("\n---\n\n");
+	g_autoptr(GString) text = g_string_new(NULL);
 
-	if (s->extract)
-		g_string_append(text, s->labels->foot_extract);
+	output_open(&r->output, r->settings.output);
+	if (!r->settings.json) {
+		write_head(r, text);
+		output_write(&r->output, text);
+	}
+	if (r->llm)
+		write_summaries(r);
 	else
-		g_string_append_printf(text, s->labels->foot_model, s->llm.model ? s->llm.model : s->llm.backend);
-	g_string_append_c(text, '\n');
-	output_write(&r->output, text);
+		write_extracts(r);
+	if (!r->settings.json) {
+		foot(text, &r->settings, r->llm, &r->counts, r->failed);
+		output_write(&r->output, text);
+	}
+	output_close(&r->output);
+}
+
+/* What would be sent, without sending it. */
+static void preview(struct report *r)
+{
+	struct preview *p = preview_new(&r->settings, r->llm);
+
+	for (unsigned i = 0; i < r->lines->len; i++) {
+		struct section *s = &r->sections[i];
+
+		if (!load(r, s))
+			continue;
+		if (is_private(r, s)) {
+			preview_private(p, s->line);
+		} else {
+			s->question = question_new(r->prompt, r->llm, s->line, s->thread, s->ledger);
+			preview_thread(p, s->line, s->question);
+			question_free(s->question);
+		}
+		thread_free(s->thread);
+		s->thread = NULL;
+	}
+	preview_end(p);
 }
 
 int main(int argc, char **argv)
@@ -272,15 +352,21 @@ int main(int argc, char **argv)
 	settings_read(&r.settings, argc, argv, &db);
 	stage_init(&r.stage, stdin, NULL);
 	r.stage.db = db;
+	if (!r.settings.extract) {
+		r.llm = llm_open(&r.settings.llm);
+		if (!r.llm)
+			return msg_exit();
+	}
 	read_list(&r);
-	output_open(&r.output, r.settings.output);
-	write_head(&r);
-	if (r.settings.extract)
-		write_extracts(&r);
+	survey(&r);
+	if (r.llm || r.settings.print_prompt)
+		r.prompt = prompt_open(&r.settings);
+	if (r.settings.print_prompt || r.settings.dry_run)
+		preview(&r);
 	else
-		write_summaries(&r);
-	write_foot(&r);
-	output_close(&r.output);
+		write_report(&r);
+	prompt_close(r.prompt);
+	llm_close(r.llm);
 	g_free(r.sections);
 	survey_free(r.survey);
 	g_ptr_array_unref(r.lines);

@@ -89,7 +89,21 @@ static const struct labels english = {
 	.discussed = "Most discussed",
 	.more = "%u more",
 	.foot_extract = "Summaries: extracts, chosen by code without a model.",
-	.foot_model = "Summaries: %s",
+	.foot_model = "Model: %s",
+	.foot_summaries = "; answers: %u",
+	.foot_tokens = "; tokens: %lu in, %lu out",
+	.foot_estimated = " (estimated)",
+	.foot_cost = "; cost: %.4f",
+	.foot_cached = "; from the cache: %u",
+	.foot_retries = "; tried again: %u",
+	.foot_failed = "; threads without a summary: %u",
+	.foot_seconds = "; %.0f s",
+	.foot_end = ". ",
+	.foot_unchecked = "Nothing was verified.",
+	.foot_verified = "Verified: all %u sentences.",
+	.foot_bad = " Extracts whose words were not found: %u of %u.",
+	.parts = "Larger than the model's context, so read in %u parts. Notes taken: %u; left out because their words are in no mail: "
+		 "%u, for want of room: %u.",
 };
 
 static const struct labels chinese = {
@@ -177,7 +191,20 @@ static const struct labels chinese = {
 	.discussed = "讨论最多",
 	.more = "另有 %u 个",
 	.foot_extract = "总结: 由程序摘录, 未使用模型。",
-	.foot_model = "总结: %s",
+	.foot_model = "模型: %s",
+	.foot_summaries = "; 回答: %u",
+	.foot_tokens = "; token: 输入 %lu, 输出 %lu",
+	.foot_estimated = " (估计)",
+	.foot_cost = "; 费用: %.4f",
+	.foot_cached = "; 来自缓存: %u",
+	.foot_retries = "; 重试: %u",
+	.foot_failed = "; 未能总结的 thread: %u",
+	.foot_seconds = "; %.0f 秒",
+	.foot_end = "。",
+	.foot_unchecked = "未作任何核实。",
+	.foot_verified = "%u 句全部经过核实。",
+	.foot_bad = "找不到原文的摘录: %u / %u。",
+	.parts = "超出模型的上下文, 分 %u 部分阅读。笔记: %u 条; 因在邮件中找不到原文而舍去 %u 条, 因容纳不下而舍去 %u 条。",
 };
 
 /* The locale that the user wants, as locale(7) looks it up; not setlocale()'s answer, because these words need no locale

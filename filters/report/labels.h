@@ -35,7 +35,9 @@ struct labels {
 	/* At a glance. */
 	const char *glance, *is_applied, *no_answer, *no_answer_before, *wants_version, *blocked, *is_broken, *discussed;
 	const char *more;        /* %u further ones that are left out */
-	const char *foot_extract, *foot_model;
+	const char *foot_extract, *foot_model, *foot_summaries, *foot_tokens, *foot_estimated, *foot_cost, *foot_cached;
+	const char *foot_retries, *foot_failed, *foot_seconds, *foot_end, *foot_unchecked, *foot_verified, *foot_bad;
+	const char *parts;       /* of a thread that was read in parts: parts, notes, unproved ones, crowded ones */
 };
 
 /* "en" or "zh"; NULL or anything else takes the locale's language, English unless that is Chinese. */

@@ -101,11 +101,16 @@ static json_t *sentences_json(const struct summary *of, const char *answer)
 	return list;
 }
 
-json_t *section_json_model(const struct summary *of, const char *answer, bool cut)
+json_t *section_json_model(const struct summary *of, const struct question_result *answer)
 {
+	json_t *o = json_pack("{s:s, s:b, s:i, s:i, s:i, s:i}", "kind", "model", "cut", answer->cut, "parts", answer->parts,
+			      "notes", answer->notes, "notes_unproved", answer->unproved, "notes_crowded", answer->crowded);
+
 	if (of->settings->verify == VERIFY_OFF)
-		return json_pack("{s:s, s:b, s:o}", "kind", "model", "cut", cut, "text", text(answer));
-	return json_pack("{s:s, s:b, s:o}", "kind", "model", "cut", cut, "sentences", sentences_json(of, answer));
+		json_object_set_new(o, "text", text(answer->text));
+	else
+		json_object_set_new(o, "sentences", sentences_json(of, answer->text));
+	return o;
 }
 
 static json_t *mail_json(const struct settings *s, const struct mail *m)

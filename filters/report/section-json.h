@@ -10,9 +10,9 @@
 /* The extract's items; `why`, a line that says why there is no summary, or NULL. The caller's reference. */
 struct json_t *section_json_extract(const struct summary *of, const char *why);
 
-/* A model's answer: its sentences, each with its evidence and its fault; with --verify=off its text as it came. `cut`: the server
- * stopped it at its limit. The caller's reference. */
-struct json_t *section_json_model(const struct summary *of, const char *text, bool cut);
+/* A model's answer: its sentences, each with its evidence and its fault; with --verify=off its text as it came. The caller's
+ * reference. */
+struct json_t *section_json_model(const struct summary *of, const struct question_result *answer);
 
 /* The whole line, LF included. of->thread NULL: it could not be read. Takes `summary`, which may be NULL. */
 void section_json(GString *out, const struct summary *of, struct json_t *summary);

@@ -206,19 +206,24 @@ static void append_checked(GString *out, const struct summary *of, const char *t
 	answer_free(a);
 }
 
-void summary_model(GString *out, const struct summary *of, const char *text, bool cut)
+void summary_model(GString *out, const struct summary *of, const struct question_result *answer)
 {
 	const struct labels *w = of->settings->labels;
 
 	g_string_append_printf(out, "#### 🤖 %s\n", w->summary);
 	if (of->settings->verify != VERIFY_OFF) {
-		append_checked(out, of, text);
+		append_checked(out, of, answer->text);
 	} else {
 		g_string_append_c(out, '\n');
-		if (!markdown_prose(out, text, MAX_LINES))
+		if (!markdown_prose(out, answer->text, MAX_LINES))
 			g_string_append_printf(out, "\n*%s*\n", w->long_);
 	}
-	if (cut)
+	if (answer->cut)
 		g_string_append_printf(out, "\n*%s*\n", w->cut);
+	if (answer->parts > 1) {
+		g_string_append(out, "\n*");
+		g_string_append_printf(out, w->parts, answer->parts, answer->notes, answer->unproved, answer->crowded);
+		g_string_append(out, "*\n");
+	}
 	g_string_append_c(out, '\n');
 }

@@ -5,6 +5,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/thread.h"
+#include "question.h"
 #include "settings.h"
 #include "verify.h"
 
@@ -22,7 +23,7 @@ struct summary {
 /* The extract of a thread under its heading. `why` is a line to put above it, or NULL: why there is no summary. */
 void summary_extract(GString *out, const struct summary *of, const char *why);
 
-/* A model's answer under its heading, checked as the settings say. `cut`: the server stopped it at its limit. */
-void summary_model(GString *out, const struct summary *of, const char *text, bool cut);
+/* A model's answer under its heading, checked as the settings say. */
+void summary_model(GString *out, const struct summary *of, const struct question_result *answer);
 
 #endif

@@ -1,0 +1,23 @@
+/* output.h - the report's file: it grows as FILE.part and becomes FILE when it is complete */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <glib.h>
+#include <stdio.h>
+
+struct output {
+	FILE *file;
+	const char *name;  /* as the user gave it; NULL: standard output */
+	char *part;        /* it grows under this name */
+};
+
+/* Leaves with EXIT_SOME, like the others here, after a line that says what could not be written. */
+void output_open(struct output *o, const char *name);
+
+/* Write what is complete at once, for `tail -f` and pipes, and empty `text`. A disk that is full ends the run: what follows would
+ * be lost, and answers that were paid for are in the cache. */
+void output_write(struct output *o, GString *text);
+
+void output_close(struct output *o);
+
+#endif
