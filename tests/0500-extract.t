@@ -137,6 +137,7 @@ like "$(grep '"id":"2@example.org"' "$tmp/items")" 'cannot|can work as it is' "t
 unlike "$(cat "$tmp/items")" 'opinions of a reviewer|work_is_queued_or|Signed-off-by|"quote":"Rita"' \
 	"no signature, diff, trailer or name"
 like "$(grep '"id":"3@example.org"' "$tmp/items")" 'You.re right.*"answers":"2@example.org"' "the answer, and what it answers"
+like "$(grep '"id":"2@example.org"' "$tmp/items")" '"answered":"3@example.org"' "who answered the objection"
 unlike "$(grep '"id":"3@example.org"' "$tmp/items")" '"cue":"objection"' "who agrees that something is wrong does not object"
 unlike "$(grep '"id":"3@example.org"' "$tmp/items" | sed 's/"answers".*//')" 'two watts' "no quote of a quote"
 like "$(digest-report --backend=extract --language=en <"$tmp/all")" '\*\*Ann Author\*\*, sent by Sam Sender' \

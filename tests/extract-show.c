@@ -31,6 +31,8 @@ static void show_item(const struct thread *t, const struct extract_item *x)
 		set(o, "answers_author", x->answers_author);
 	}
 	set(o, "context", x->context);
+	if (x->answered)
+		set(o, "answered", thread_mail(t, x->answered - 1)->id);
 	json_object_set_new(o, "unanswered", json_boolean(x->unanswered));
 	json_dumpf(o, stdout, JSON_COMPACT);
 	putchar('\n');

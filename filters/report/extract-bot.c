@@ -61,20 +61,20 @@ static bool message(const struct body *b, size_t from, GArray *ranges)
 
 bool bot_report(const struct body *b, GArray *ranges)
 {
-	size_t i = 0;
+	size_t i = 0, rest;
 
 	while (i < b->n && !(usable(b, i) && (starts(&b->lines[i], "[auto build test ") ||
 					      starts(&b->lines[i], "tree: ") || starts(&b->lines[i], "FYI, we noticed"))))
 		i++;
 	if (i == b->n)
 		return false;
-	add(ranges, i, verdict_end(b, i));
-	for (; i < b->n; i++)
+	rest = verdict_end(b, i);
+	add(ranges, i, rest);
+	for (i = rest; i < b->n; i++)
 		if (usable(b, i) && starts(&b->lines[i], "config: ")) {
-			add(ranges, i, i + 1 + (usable(b, i + 1) && starts(&b->lines[i + 1], "compiler: ")));
+			rest = i + 1 + (usable(b, i + 1) && starts(&b->lines[i + 1], "compiler: "));
+			add(ranges, i, rest);
 			break;
 		}
-	if (i == b->n)
-		i = 0;
-	return message(b, i, ranges);
+	return message(b, rest, ranges);
 }

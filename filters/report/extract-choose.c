@@ -4,6 +4,7 @@
  * or come from the same mail or talk, are worth less from then on.
  */
 #include "extract-choose.h"
+#include "extract-cue.h"
 
 #include <math.h>
 
@@ -24,6 +25,7 @@
 #define SAME_MAIL 0.7     /* what each passage of the same mail costs */
 #define SAME_LETTER 0.25  /* ... of the same letter or patch */
 #define SAME_TALK 0.15    /* ... of the same talk */
+#define WANTED 0.6        /* what an answer to an objection or question gains that was chosen */
 #define CONTEXT 0.8       /* how much a sentence that is shown as context counts as chosen */
 
 /* What says what a series is about is worth so much of its best sentence. */
@@ -37,6 +39,7 @@ void chooser_init(struct chooser *c, struct scene *s)
 	g_array_set_size(c->taken, s->t->mails->len);
 	c->used = g_new0(bool, scene_count(s) + 1);
 	c->like = g_new0(double, scene_count(s) + 1);
+	c->wanted = g_new0(double, scene_count(s) + 1);
 }
 
 void chooser_clear(struct chooser *c)
@@ -45,6 +48,7 @@ void chooser_clear(struct chooser *c)
 	g_array_free(c->taken, TRUE);
 	g_free(c->used);
 	g_free(c->like);
+	g_free(c->wanted);
 }
 
 static guint *taken(const struct chooser *c, guint i)
@@ -152,6 +156,7 @@ static bool worth(const struct chooser *c, const struct pick *p, unsigned each, 
 	like = (like / (p->to - p->from) + c->like[p->core]) / 2;
 	*v = p->value - (f->role == ROLE_REPLY ? REPEATS : REPEATS_WHAT) * fmax(0, like - 0.15) -
 	     (f->role == ROLE_REPLY ? SAME_MAIL : SAME_LETTER) * *taken(c, p->core);
+	*v += c->wanted[p->from];
 	if (f->role == ROLE_REPLY)
 		*v -= SAME_TALK * in_talk(c, f->top);
 	return true;
@@ -161,6 +166,28 @@ static void note_like(struct chooser *c, guint chosen, double part)
 {
 	for (guint i = 0; i < scene_count(c->s); i++)
 		c->like[i] = fmax(c->like[i], part * ranker_similarity(c->s->ranker, i, chosen));
+}
+
+/* Who reads an objection wants to know what became of it. */
+static void want_answers(struct chooser *c, const struct pick *p)
+{
+	const struct scene *s = c->s;
+	const struct sentence *a = scene_sentence(s, p->from), *z = scene_sentence(s, p->to - 1);
+	unsigned cues = scene_sentence(s, p->core)->cues;
+	bool asks = cues & (CUE_BIT(EXTRACT_OBJECTION) | CUE_BIT(EXTRACT_QUESTION) | CUE_BIT(EXTRACT_REQUEST));
+
+	if (s->facts[a->mail].role != ROLE_REPLY)
+		return;
+	for (guint i = 0; i < s->c->segments->len; i++) {
+		const struct segment *g = collation_segment(s->c, (int)i);
+		guint from, to;
+
+		if (g->to != a->mail || g->to_end <= a->line || g->to_first > z->last)
+			continue;
+		scene_range(s, g->mail, g->first, g->end, &from, &to);
+		if (from < to)
+			c->wanted[from] = fmax(c->wanted[from], asks ? WANTED : WANTED / 3);
+	}
 }
 
 static void take(struct chooser *c, const struct pick *p)
@@ -173,6 +200,7 @@ static void take(struct chooser *c, const struct pick *p)
 		c->used[i] = true;
 		note_like(c, i, 1);
 	}
+	want_answers(c, p);
 	if (scene_context(c->s, p->from, &at))
 		note_like(c, at, CONTEXT);
 }

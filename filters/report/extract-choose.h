@@ -16,6 +16,7 @@ struct chooser {
 	GArray *picks;      /* struct pick */
 	GArray *taken;      /* by mail: how many picks, guint */
 	bool *used;         /* by sentence */
+	double *wanted;     /* by sentence: what it gains because it answers what was chosen */
 	double *like;       /* by sentence: how much it is like the likest of those chosen, or shown with them */
 };
 

@@ -357,8 +357,8 @@ bool scene_adjacent(const struct scene *s, guint a, guint b)
 {
 	const struct sentence *x = scene_sentence(s, a), *y = scene_sentence(s, b);
 
-	if (x->mail == y->mail && memchr(s->texts[x->mail].own + x->end, '\n', y->start - x->end))
+	if (x->mail != y->mail || y->start < x->end || memchr(s->texts[x->mail].own + x->end, '\n', y->start - x->end))
 		return false;
 	/* Next to each other, or a list's item after its bullet. */
-	return x->mail == y->mail && x->run == y->run && x->place == y->place && y->start - x->end <= (y->item ? 5u : 1u);
+	return x->run == y->run && x->place == y->place && y->start - x->end <= (y->item ? 5u : 1u);
 }

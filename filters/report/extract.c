@@ -221,6 +221,24 @@ static bool nobody_answered(const struct scene *s, int mail)
 	return true;
 }
 
+/* The first reply to the mail whose words stand below those of this passage. */
+static unsigned answered_by(const struct scene *s, const struct pick *p)
+{
+	const struct sentence *a = scene_sentence(s, p->from), *z = scene_sentence(s, p->to - 1);
+	unsigned cues = scene_sentence(s, p->core)->cues;
+
+	if (!(cues & (CUE_BIT(EXTRACT_OBJECTION) | CUE_BIT(EXTRACT_QUESTION) | CUE_BIT(EXTRACT_REQUEST))))
+		return 0;
+	for (guint i = 0; i < s->c->segments->len; i++) {
+		const struct segment *g = collation_segment(s->c, (int)i);
+		const struct mail *m = thread_mail(s->t, (unsigned)g->mail);
+
+		if (g->to == a->mail && m->parent == a->mail && g->to_first <= z->last && g->to_end > a->line)
+			return m->number;
+	}
+	return 0;
+}
+
 static void item_free(void *p)
 {
 	struct extract_item *item = p;
@@ -247,6 +265,7 @@ static struct extract_item *make_item(const struct chooser *c, const struct pick
 	if (f->role == ROLE_REPLY) {
 		item->cue = cue_of(s, p);
 		find_context(c, p, item);
+		item->answered = answered_by(s, p);
 		item->unanswered = waits(item->cue) && nobody_answered(s, x->mail);
 	}
 	return item;

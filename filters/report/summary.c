@@ -46,8 +46,13 @@ static void append_item(GString *out, const struct settings *s, const struct thr
 	}
 	g_string_append(out, ": ");
 	append_quote(out, x->quote, x->cut_front, x->cut_back);
-	if (x->unanswered)
-		g_string_append_printf(out, " — *%s*", s->labels->no_reply);
+	if (x->unanswered) {
+		g_string_append_printf(out, " (*%s*)", s->labels->no_reply);
+	} else if (x->answered) {
+		g_string_append_printf(out, " (*%s* ", s->labels->answered_by);
+		append_speaker(out, s, t, x->answered, NULL, "");
+		g_string_append_c(out, ')');
+	}
 }
 
 void summary_extract(GString *out, const struct summary *of, const char *why)

@@ -241,6 +241,8 @@ static void robots(void **state)
 	       "url:    https://example.org/\nconfig: arm64-randconfig\ncompiler: gcc\n"
 	       "All errors:\n\n>> frob.c:7:2: error: 'x' undeclared\n       7 |  x();\n",
 	       true, "[auto build test ERROR on next]|config: arm64-randconfig compiler: gcc|>> frob.c:7:2: error: 'x' undeclared");
+	/* A verdict that looks like a message. */
+	parses("[auto build test ERROR:7:2: error: no x\n", true, "[auto build test ERROR:7:2: error: no x");
 	/* A robot that reports nothing writes prose. */
 	parses("The build was fine.\n", true, "The build was fine.");
 }
