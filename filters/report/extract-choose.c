@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#define WORDS_MOST 60     /* of one passage */
+#define WORDS_MOST 80     /* of one passage */
 #define SENTENCES_MOST 10
 
 #define COMPANION 0.26    /* part of a neighbour's worth that counts */
@@ -18,7 +18,7 @@
 #define HALF_QUOTED 0.8   /* holds one end of a quotation */
 #define PARAGRAPH 0.2     /* goes on over a paragraph's end */
 
-#define LONG 0.005        /* what each word beyond that costs */
+#define LONG 0.012        /* what each word beyond that costs */
 #define LONG_WORDS 40
 #define REPEATS 2.2       /* what being like what was chosen costs */
 #define REPEATS_WHAT 1.0  /* ... in a part that has one writer, who does not repeat himself */

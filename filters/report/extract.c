@@ -221,11 +221,12 @@ static bool nobody_answered(const struct scene *s, int mail)
 	return true;
 }
 
-/* The first reply to the mail whose words stand below those of this passage. */
+/* A reply to the mail whose words stand below those of this passage: by whom the passage answered, else the first. */
 static unsigned answered_by(const struct scene *s, const struct pick *p)
 {
 	const struct sentence *a = scene_sentence(s, p->from), *z = scene_sentence(s, p->to - 1);
-	unsigned cues = scene_sentence(s, p->core)->cues;
+	unsigned cues = scene_sentence(s, p->core)->cues, first = 0;
+	int asked = thread_mail(s->t, (unsigned)a->mail)->parent;
 
 	if (!(cues & (CUE_BIT(EXTRACT_OBJECTION) | CUE_BIT(EXTRACT_QUESTION) | CUE_BIT(EXTRACT_REQUEST))))
 		return 0;
@@ -233,10 +234,13 @@ static unsigned answered_by(const struct scene *s, const struct pick *p)
 		const struct segment *g = collation_segment(s->c, (int)i);
 		const struct mail *m = thread_mail(s->t, (unsigned)g->mail);
 
-		if (g->to == a->mail && m->parent == a->mail && g->to_first <= z->last && g->to_end > a->line)
+		if (g->to != a->mail || m->parent != a->mail || g->to_first > z->last || g->to_end <= a->line)
+			continue;
+		if (asked >= 0 && !strcmp(m->from.name, thread_mail(s->t, (unsigned)asked)->from.name))
 			return m->number;
+		first = first ? first : m->number;
 	}
-	return 0;
+	return first;
 }
 
 static void item_free(void *p)
@@ -261,7 +265,7 @@ static struct extract_item *make_item(const struct chooser *c, const struct pick
 	item->mail = thread_mail(s->t, (unsigned)x->mail)->number;
 	item->author = g_strdup(f->author);
 	item->quote = words_of(s, p->from, p->to);
-	item->cut_back = shorten(&item->quote, 60, false);
+	item->cut_back = shorten(&item->quote, 80, false);
 	if (f->role == ROLE_REPLY) {
 		item->cue = cue_of(s, p);
 		find_context(c, p, item);

@@ -46,8 +46,8 @@ struct extract_item {
 	char *context;       /* a piece of those words, of that mail's own text, as above; NULL: none is needed */
 	bool context_front;  /* as cut_front, cut_back */
 	bool context_back;
-	unsigned answered;   /* number of the mail that answers these very words, of a question or objection; 0: none does,
-			      * or it is not known which words it answers */
+	unsigned answered;   /* number of a mail that replies to these very words, of a question or objection, best by whom
+			      * they answered; 0: none does, or it is not known which words it is about */
 	bool unanswered;     /* a question, objection, request or report, and no mail of the thread replies to its mail */
 };
 

@@ -17,7 +17,7 @@ struct labels {
 	const char *answers;     /* "answers Ann Example [3]" */
 	const char *sent_by;     /* "Ann Example, sent by Bob Example [2]": a patch that another passes on */
 	const char *no_reply;    /* of a question that nobody answered */
-	const char *answered_by; /* "answered by Ann Example [3]" */
+	const char *answered_by; /* "reply by Ann Example [3]" */
 	const char *empty;
 	const char *gone;        /* beside a mail whose file cannot be read */
 	const char *unreadable;  /* instead of a section's content */
