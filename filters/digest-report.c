@@ -359,7 +359,7 @@ int main(int argc, char **argv)
 	}
 	read_list(&r);
 	survey(&r);
-	if (r.llm || r.settings.print_prompt)
+	if (r.llm || r.settings.print_prompt || r.settings.dry_run)
 		r.prompt = prompt_open(&r.settings);
 	if (r.settings.print_prompt || r.settings.dry_run)
 		preview(&r);

@@ -81,6 +81,21 @@ unlike() {
 	else pass "$3"; fi
 }
 
+# has FILE ERE NAME: a line of the file matches; lacks: none does.
+has() {
+	if grep -Eq -e "$2" "$1"; then pass "$3"; else
+		fail "$3"
+		note "expected: a line of $1 matches $2"
+	fi
+}
+lacks() {
+	if grep -Eq -e "$2" "$1"; then
+		fail "$3"
+		note "expected: no line of $1 matches $2, but"
+		note "$(grep -E -e "$2" "$1" | head -3)"
+	else pass "$3"; fi
+}
+
 # same FILE FILE NAME
 same() {
 	if cmp -s "$1" "$2"; then pass "$3"; else
