@@ -20,6 +20,7 @@
 
 #define LONG 0.012        /* what each word beyond that costs */
 #define LONG_WORDS 40
+#define LIST_WORDS 64     /* an announced list may have more */
 #define REPEATS 2.2       /* what being like what was chosen costs */
 #define REPEATS_WHAT 1.0  /* ... in a part that has one writer, who does not repeat himself */
 #define SAME_MAIL 0.7     /* what each passage of the same mail costs */
@@ -115,7 +116,7 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 		/* What answers is what matters of it, or it does not matter that it answers. */
 		if (p.core <= i + 1)
 			p.value += scene_sentence(s, i)->answer;
-		if (words > LONG_WORDS)
+		if (words > (led ? LIST_WORDS : LONG_WORDS))
 			p.value -= LONG * (words - LONG_WORDS);
 		if (quotes % 2)
 			p.value -= HALF_QUOTED;

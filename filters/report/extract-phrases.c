@@ -124,7 +124,8 @@ const struct phrases phrases[] = {
 	  "distribution list |^note that this patch depends " },
 	{ CUE_HEDGE, false,
 	  "^so |^and |^but |^it |^it's |^this |^that |^that's |^they |^these |^those |^then |^which |^also |"
-	  "^however |^otherwise |^hence |^therefore |^thus |^or " },
+	  "^however |^otherwise |^hence |^therefore |^thus |^or |"
+	  "^such |^for such |^in such |^in that case |^in this case |^both |^neither |^same " },
 	{ CUE_VERSION, false,
 	  "this is v|this is version |here's v|here is v|this is the v|this is the second version |"
 	  "this is the third version " },
