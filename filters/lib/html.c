@@ -191,8 +191,10 @@ static void empty_element(struct html *h, const struct tag *t, const struct css_
 	if (t->id == TAG_BR) {
 		page_break(&h->page);
 	} else if (t->id == TAG_HR) {
+		static const char rule[] = "* * *";
+
 		page_block(&h->page, 1);
-		put_text(h, "* * *", "* * *" + 5);
+		put_text(h, rule, rule + strlen(rule));
 		page_block(&h->page, 1);
 	} else if (t->id == TAG_IMG) {
 		char *alt = tag_attribute(t, "alt");
