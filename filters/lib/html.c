@@ -199,7 +199,12 @@ static void empty_element(struct html *h, const struct tag *t, const struct css_
 	} else if (t->id == TAG_IMG) {
 		char *alt = tag_attribute(t, "alt");
 		if (alt && *g_strstrip(alt)) {
-			char *shown = g_strdup_printf("[image: %.200s]", alt);
+			char *shown, *end = alt + MIN(strlen(alt), 200u);
+
+			while (end > alt && (*end & 0xc0) == 0x80)
+				end--;
+			*end = '\0';
+			shown = g_strdup_printf("[image: %s]", alt);
 			put_text(h, shown, shown + strlen(shown));
 			g_free(shown);
 		}

@@ -39,19 +39,22 @@ static void add_part(struct reader *r, const char *name, const char *type, size_
 	name = slash ? slash + 1 : name;
 	name = backslash && backslash >= name ? backslash + 1 : name;
 	part->name = header_text(name);
-	part->type = safe_line(type);
+	part->type = g_strdup(type);
 	part->bytes = bytes;
 	part->shown = shown;
 	g_ptr_array_add(r->parts, part);
 }
 
+/* Harmless: it stands in the text, too. */
 static char *type_of(GMimeObject *object)
 {
 	GMimeContentType *ct = g_mime_object_get_content_type(object);
 	char *type = ct ? g_mime_content_type_get_mime_type(ct) : g_strdup("text/plain");
 	char *lower = g_ascii_strdown(type, -1);
+	char *clean = safe_line(lower);
 	g_free(type);
-	return lower;
+	g_free(lower);
+	return clean;
 }
 
 static void end_line(GString *s)
