@@ -140,8 +140,8 @@ static bool code(const struct piece *p)
 	char last = p->n ? p->s[p->n - 1] : 0;
 	unsigned plain = p->plain, all = p->all;
 
-	/* A label. */
-	if (all == 1 && last == ':' && p->indent)
+	/* A label; a function of a call trace. */
+	if (all == 1 && p->indent && (last == ':' || (p->indent > 1 && memchr(p->s, '_', p->n) && !strchr(".?!,", last))))
 		return true;
 	if (starts(p, "$ ") || columns(p) || last == '{' || last == '}' || last == '\\')
 		return true;

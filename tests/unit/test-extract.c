@@ -143,6 +143,8 @@ static void lines(void **state)
 	assert_int_equal(look("- the first point"), LOOK_ITEM);
 	assert_int_equal(look("  2) the second point"), LOOK_ITEM);
 	assert_int_equal(look("\tif (x == NULL)"), LOOK_CODE);
+	assert_int_equal(look("    do_el0_svc"), LOOK_CODE);
+	assert_int_equal(look("frob_init"), LOOK_PROSE);
 	assert_int_equal(look("\treturn -EINVAL;"), LOOK_CODE);
 	assert_int_equal(look("out_unlock: "), LOOK_PROSE);
 	assert_int_equal(look("  out_unlock:"), LOOK_CODE);
