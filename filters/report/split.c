@@ -40,26 +40,32 @@ static void split_free(void *p)
 	g_free(s);
 }
 
-static unsigned depth_of(const char *line, gsize len)
+/* Behind the gutter of a line (collate.h): "| | ", and deep down "| | | | | | | 9| ". */
+static const char *skip_gutter(const char *line, const char *end, unsigned *depth)
 {
-	unsigned depth = 0;
+	const char *p = line;
 
-	for (; len && *line == '|' && depth + 1 < DEEPEST; depth++) {
-		gsize n = len > 1 && line[1] == ' ' ? 2 : 1;
+	*depth = 0;
+	while (p < end) {
+		const char *bar = p;
+		unsigned number = 0;
 
-		line += n;
-		len -= n;
+		while (bar < end && g_ascii_isdigit(*bar))
+			number = MIN(number * 10 + (unsigned)(*bar++ - '0'), DEEPEST);
+		if (bar >= end || *bar != '|' || (number && !*depth))
+			break;
+		*depth = number ? number : *depth + 1;
+		p = bar + 1;
+		if (p < end && *p == ' ')
+			p++;
 	}
-	return depth;
+	*depth = MIN(*depth, DEEPEST - 1);
+	return p;
 }
 
-/* "[7] Ann Author, ..." behind the bars of its depth. */
-static bool is_head(const char *line, gsize len)
+/* "[7] Ann Author, ..." behind the gutter. */
+static bool is_head(const char *p, const char *end)
 {
-	const char *p = line, *end = line + len;
-
-	while (p < end && (*p == '|' || *p == ' '))
-		p++;
 	if (p >= end || *p++ != '[')
 		return false;
 	if (p >= end || !g_ascii_isdigit(*p))
@@ -69,12 +75,11 @@ static bool is_head(const char *line, gsize len)
 	return p + 1 < end && p[0] == ']' && p[1] == ' ';
 }
 
-static bool is_blank(const char *line, gsize len)
+static bool is_blank(const char *p, const char *end)
 {
-	for (gsize i = 0; i < len; i++)
-		if (!strchr("| \n", line[i]))
-			return false;
-	return true;
+	while (p < end && g_ascii_isspace(*p))
+		p++;
+	return p == end;
 }
 
 static void append_cut(GString *out, const char *line, gsize len)
@@ -124,7 +129,7 @@ static char *context_at(const struct cutter *c, unsigned depth, bool head)
 	return context;
 }
 
-static void remember(struct cutter *c, const char *line, gsize len, unsigned depth, bool head)
+static void remember(struct cutter *c, const char *line, gsize len, unsigned depth, bool head, bool blank)
 {
 	struct open *o = &c->open[depth];
 
@@ -133,7 +138,7 @@ static void remember(struct cutter *c, const char *line, gsize len, unsigned dep
 	c->depths = depth + 1;
 	if (head) {
 		*o = (struct open){ .head = line, .head_len = len };
-	} else if (!is_blank(line, len)) {
+	} else if (!blank) {
 		if (o->n == LAST) {
 			memmove(o->last, o->last + 1, sizeof(o->last) - sizeof(*o->last));
 			memmove(o->last_len, o->last_len + 1, sizeof(o->last_len) - sizeof(*o->last_len));
@@ -196,11 +201,13 @@ static void cut_line(struct cutter *c, const char *line, gsize len, unsigned dep
 
 static void take_line(struct cutter *c, const char *line, gsize len)
 {
-	unsigned depth = depth_of(line, len);
 	gsize words = len && line[len - 1] == '\n' ? len - 1 : len;
-	bool head = is_head(line, words);
+	const char *end = line + words;
+	unsigned depth;
+	const char *text = skip_gutter(line, end, &depth);
+	bool head = is_head(text, end), blank = is_blank(text, end);
 
-	consider(c, line, depth, head, is_blank(line, len));
+	consider(c, line, depth, head, blank);
 	if (!fits(c, line + len) && c->best) {
 		char *context = g_steal_pointer(&c->best_context);
 
@@ -211,7 +218,7 @@ static void take_line(struct cutter *c, const char *line, gsize len)
 	}
 	if (!fits(c, line + len))
 		cut_line(c, line, len, depth);
-	remember(c, line, words, depth, head);
+	remember(c, line, words, depth, head, blank);
 }
 
 GPtrArray *split_document(const char *document, gsize bytes)
