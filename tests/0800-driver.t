@@ -131,11 +131,20 @@ stamps >"$tmp/first"
 is "$(diff "$tmp/first" "$tmp/second" | grep -c '^> ')" 8 "makes all"
 is "$(find "$kept" -name '.*' -type f)" "" "nothing is left over"
 
+# What is no report is not kept.
+before=$(stamps)
+for o in --dry-run --print-prompt --format=json; do
+	exits 0 "$o of a kept week" notmuch digest --quiet --week 2025-W07 --endpoint http://127.0.0.1:9/v1 --model x \
+		--backend=extract "$o" kvmarm
+	is "$(stamps)" "$before" "leaves the report alone"
+	exits 2 "$o --deliver" notmuch digest --quiet --week 2025-W07 --deliver "$o" kvmarm
+done
+
 # --- What fails leaves no half report
 rm -r "$kept"
 exits 75 "a server that is down" notmuch digest --week 2025-W06 --endpoint http://127.0.0.1:9/v1 --model x --connect-timeout 1 \
 	--retry-wait 0.01 kvmarm
-is "$(find "$kept" -type f)" "" "keeps nothing"
+is "$(find "$kept" -name "*2025*" -o -name ".report*")" "" "keeps nothing"
 exits 75 "the same into a file" notmuch digest --week 2025-W06 --endpoint http://127.0.0.1:9/v1 --model x --connect-timeout 1 \
 	--retry-wait 0.01 -o "$tmp/down.md" kvmarm
 is "$(find "$tmp" -maxdepth 1 -name 'down*')" "" "leaves nothing"
