@@ -5,6 +5,11 @@
 PREFIX ?= /usr/local
 MANDIR ?= $(PREFIX)/share/man
 DESTDIR ?=
+# Where shells look for completions below a prefix; fish reads the file at its start, because `notmuch` has none of its own.
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_conf.d
+EXAMPLESDIR ?= $(PREFIX)/share/doc/notmuch-digest/examples
 
 CC ?= cc
 CFLAGS ?= -O2 -g
@@ -27,6 +32,8 @@ UNITS := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/*.c))
 TOOLS := $(patsubst tests/%.c,$B/tests/%,$(wildcard tests/*.c))
 MANUALS := $(wildcard filters/*.[15] scripts/*.1)
 INSTALLED_SCRIPTS := $(filter-out %.1,$(wildcard scripts/notmuch-digest* scripts/digest-*))
+COMPLETED := $(filter digest-%,$(FILTERS)) digest-deliver digest-mail
+EXAMPLES := $(filter-out examples/maildir examples/mails.tsv examples/completions,$(wildcard examples/*))
 SCRIPTS := $(filter-out %.1,$(wildcard scripts/*))
 TESTS ?= $(wildcard tests/*.t)
 PROVEFLAGS ?=
@@ -112,22 +119,32 @@ lint:
 	@scripts/install-deps test
 	mandoc -Tlint -Wwarning $(MANUALS)
 	shellcheck -s sh $(SCRIPTS) $(wildcard tests/*.sh tests/*.t)
+	shellcheck -s bash $(wildcard examples/completions/*.bash)
 	$(MAKE) --no-print-directory -j$(CPUS) B=$B/lint EXTRA_CFLAGS=-Werror all units
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(MANDIR)/man5
+	install -d $(addprefix $(DESTDIR),$(PREFIX)/bin $(MANDIR)/man1 $(MANDIR)/man5 $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(EXAMPLESDIR))
 	install -m 755 $(FILTERS:%=$B/bin/%) $(INSTALLED_SCRIPTS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(filter %.1,$(MANUALS)) $(DESTDIR)$(MANDIR)/man1
 	install -m 644 $(filter %.5,$(MANUALS)) $(DESTDIR)$(MANDIR)/man5
+	install -m 644 examples/completions/notmuch-digest.bash $(DESTDIR)$(BASHDIR)/notmuch-digest
+	for c in $(COMPLETED); do ln -sf notmuch-digest $(DESTDIR)$(BASHDIR)/$$c || exit 1; done
+	install -m 644 examples/completions/_notmuch_digest $(DESTDIR)$(ZSHDIR)
+	install -m 644 examples/completions/notmuch-digest.fish $(DESTDIR)$(FISHDIR)
+	cp -R $(EXAMPLES) $(DESTDIR)$(EXAMPLESDIR)
 
 uninstall:
 	rm -f $(patsubst %,$(DESTDIR)$(PREFIX)/bin/%,$(FILTERS) $(notdir $(INSTALLED_SCRIPTS)))
 	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man1/%,$(notdir $(filter %.1,$(MANUALS))))
 	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man5/%,$(notdir $(filter %.5,$(MANUALS))))
+	rm -f $(addprefix $(DESTDIR)$(BASHDIR)/,notmuch-digest $(COMPLETED))
+	rm -f $(DESTDIR)$(ZSHDIR)/_notmuch_digest $(DESTDIR)$(FISHDIR)/notmuch-digest.fish
+	rm -rf $(patsubst %,$(DESTDIR)$(EXAMPLESDIR)/%,$(notdir $(EXAMPLES)))
+	-rmdir $(DESTDIR)$(EXAMPLESDIR) $(dir $(DESTDIR)$(EXAMPLESDIR)) 2>/dev/null
 
 clean:
 	rm -rf $B
 
 .PHONY: all units fuzz fuzzers demo check bench lint install uninstall clean
 .SECONDARY:
--include $(shell find $B -name '*.d' 2>/dev/null)
+-include $(shell find $B -path $B/test -prune -o -name '*.d' -type f -print 2>/dev/null)

@@ -33,7 +33,7 @@ blocks() { # PAGE
 for page in filters/*.[15] scripts/*.[15]; do
 	[ -e "$page" ] || continue
 	name=${page##*/}
-	work=$tmp/$name.d
+	work=$tmp/$name.dir
 	mkdir "$work" "$work/here"
 	blocks "$page"
 	if [ ! -e "$work/1" ]; then

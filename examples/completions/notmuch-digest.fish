@@ -1,0 +1,77 @@
+# fish completion for `notmuch digest` and the filters; belongs in vendor_conf.d, because `notmuch` has no file of its own
+
+function __digest_lists
+	notmuch config get digest.lists 2>/dev/null | string split -n ';'
+end
+
+function __digest_weeks
+	printf '%s\n' last this
+	digest-weeks (math (date +%Y) - 1)-W01..this 2>/dev/null
+end
+
+function __digest_add # COMMAND... -- as in complete(1)
+	set -l at (contains -i -- -- $argv)
+	for command in $argv[1..(math $at - 1)]
+		switch $command
+			case notmuch
+				complete -c notmuch -n '__fish_seen_subcommand_from digest' $argv[(math $at + 1)..-1]
+			case '*'
+				complete -c $command $argv[(math $at + 1)..-1]
+		end
+	end
+end
+
+complete -c notmuch -n '__fish_use_subcommand' -f -a digest -d 'report on a mailing list'
+set -l driver notmuch notmuch-digest
+set -l filters digest-threads digest-tag digest-state digest-group digest-text digest-report
+set -l reporters $driver digest-report
+
+__digest_add $driver $filters -- -f
+__digest_add $driver $filters -- -l help -d 'show help'
+__digest_add $driver $filters -- -l version -d 'show the version'
+complete -c notmuch -n '__fish_seen_subcommand_from digest' -a '(__digest_lists) show fetch init'
+complete -c notmuch-digest -a '(__digest_lists) show fetch init'
+complete -c notmuch -n '__fish_seen_subcommand_from show' -a '(__digest_weeks)'
+
+__digest_add $driver digest-threads -- -x -l days -d 'the last N days'
+__digest_add $driver digest-threads -- -x -l week -a '(__digest_weeks)' -d 'a week, Monday to Sunday'
+__digest_add $driver digest-threads -- -x -l since -d 'from a date on'
+__digest_add $driver digest-threads -- -x -l until -d 'up to a date, included'
+__digest_add $driver -- -x -l weeks -a '(__digest_weeks)' -d 'a report for each week'
+__digest_add $driver -- -x -l list -a '(__digest_lists)' -d 'a list'
+__digest_add $driver -- -l all -d 'all lists'
+__digest_add $driver -- -x -l html -a '(__fish_complete_directories)' -d 'pages of a folder'
+__digest_add $driver -- -l deliver -d 'into the maildir'
+__digest_add $driver -- -x -l mail -d 'to somebody'
+__digest_add $driver -- -l force -d 'make kept reports again'
+__digest_add $driver digest-tag -- -r -F -l rules -d 'rules'
+__digest_add $driver digest-group -- -x -l order -d 'groups in this order'
+__digest_add $driver digest-group -- -x -l merge -a 'none split series' -d 'which threads are joined'
+__digest_add $reporters -- -r -F -s o -l output -d 'file'
+__digest_add $reporters -- -x -l backend -a 'auto extract openai anthropic ollama command' -d 'who summarises'
+__digest_add $reporters -- -x -l language -a 'en zh' -d 'language of the report'
+__digest_add $reporters -- -x -l verify -a 'mark drop off' -d 'what becomes of sentences without proof'
+__digest_add $reporters -- -x -l format -a 'markdown json' -d 'output format'
+__digest_add $reporters -- -l dry-run -d 'tell what would be sent, and its cost'
+__digest_add $reporters -- -l print-prompt -d 'print what would be sent'
+__digest_add $reporters -- -l no-cache -d 'ask again'
+__digest_add $reporters -- -l quiet -d 'no hints, no progress'
+__digest_add $reporters -- -r -F -l prompt -d 'file with a system prompt'
+__digest_add $reporters -- -r -F -l ca-file -d certificates
+for option in model endpoint command jobs title link private context max-tokens price-in price-out api-key-command \
+		connect-timeout first-timeout idle-timeout timeout retry-wait
+	__digest_add $reporters -- -x -l $option
+end
+complete -c digest-threads -l header -d 'begin with comment lines'
+complete -c digest-threads -x -l format -a 'tsv json' -d 'output format'
+complete -c digest-tag -l write -d 'tag the mail'
+complete -c digest-tag -l batch -d 'print lines for notmuch tag'
+complete -c digest-state -x -l format -a 'tsv json' -d 'output format'
+complete -c digest-text -l collate -d 'answers under what they answer'
+complete -c digest-text -l flat -d 'in order of date'
+complete -c digest-text -x -l format -a 'text json' -d 'output format'
+complete -c digest-text -l stats -d 'count quotes'
+complete -c digest-text -x -l diffs -a 'full answered none' -d 'of patches'
+complete -c digest-text -x -l color -a 'auto always never' -d colours
+complete -c digest-text -x -l width -d columns
+functions -e __digest_add

@@ -1,0 +1,79 @@
+#!/bin/sh
+# make install, what was installed by itself, the timer's and the crontab's commands, make uninstall
+. tests/lib.sh
+use_example
+private_copy
+SOURCE_DATE_EPOCH=1739145600
+export SOURCE_DATE_EPOCH
+unset MAKEFLAGS MAKELEVEL MFLAGS
+root=$tmp/root
+mkdir -p "$root/usr/bin"
+echo other >"$root/usr/bin/other"
+exits 0 "make install" make --no-print-directory B="$B" DESTDIR="$root" PREFIX=/usr install
+find "$root" ! -type d | sort >"$tmp/installed"
+missing=''
+for command in notmuch-digest notmuch-digest-show digest-threads digest-tag digest-state digest-group digest-text digest-report \
+	digest-make digest-weeks digest-mail digest-deliver digest-fold; do
+	[ -x "$root/usr/bin/$command" ] || missing="$missing $command"
+done
+is "$missing" "" "all commands are there"
+is "$(for page in filters/*.1 filters/*.5 scripts/*.1; do
+	f=${page##*/}
+	[ -r "$root/usr/share/man/man${f##*.}/$f" ] || echo "$f"
+done)" "" "and all man pages"
+is "$(find "$root" -type f ! -perm -444)" "" "everybody may read everything"
+is "$(find -L "$root" -type l)" "" "no link leads nowhere"
+is "$(grep -rlE "$(printf %s "$top" | sed 's/[.]/\\./g')" "$root/usr/share" "$root"/usr/bin/notmuch-digest* 2>/dev/null)" "" \
+	"nothing names the place where it was built"
+
+# By itself: nothing of the source on PATH.
+PATH=$root/usr/bin:/usr/local/bin:/usr/bin:/bin
+export PATH
+exits 0 "the installed notmuch digest" notmuch digest --quiet --week 2025-W06 to:kvmarm
+like "$(cat "$tmp/out")" '^### Thread 1' "reports"
+notmuch config set digest.lists kvmarm
+notmuch config set digest.kvmarm.query to:kvmarm
+notmuch digest --quiet --weeks 2025-W06 kvmarm >/dev/null
+exits 0 "the installed show" notmuch digest show kvmarm last
+like "$(cat "$tmp/out")" '^### Thread 1' "shows"
+mkdir "$tmp/elsewhere"
+ln -s "$root/usr/bin/notmuch-digest" "$tmp/elsewhere/notmuch-digest"
+exits 0 "by a link from elsewhere" "$tmp/elsewhere/notmuch-digest" --quiet --week 2025-W06 to:kvmarm
+
+# The examples that run it.
+doc=$root/usr/share/doc/notmuch-digest/examples
+service=$(sed -n 's/^ExecStart=//p' "$doc/systemd/notmuch-digest.service")
+cron=$(sed -n 's/^0 [^n]*\(notmuch .*\)/\1/p' "$doc/crontab")
+exits 0 "the timer's command: $service" sh -c "$service"
+is "$(notmuch count tag:digest/report)" 1 "delivers"
+exits 0 "the crontab's command: $cron" sh -c "$cron"
+is "$(cat "$tmp/out" "$tmp/err")" "" "makes cron send no mail"
+printf '#!/bin/sh\ncat >"%s/failure"\n' "$tmp" >"$tmp/elsewhere/sendmail"
+printf '#!/bin/sh\necho "status of $*"\nexit 3\n' >"$tmp/elsewhere/systemctl"
+chmod +x "$tmp/elsewhere/sendmail" "$tmp/elsewhere/systemctl"
+sed -n 's/^ExecStart=//p' "$doc/systemd/notmuch-digest-failed@.service" |
+	sed -e 's/%%/\n/g' -e 's/%i/notmuch-digest.service/g' -e 's/%H/host/g' -e 's/\$\$/$/g' | tr '\n' '%' >"$tmp/command"
+exits 0 "the failure unit's command" env PATH="$tmp/elsewhere:$PATH" sh "$tmp/command"
+is "$(cat "$tmp/failure" 2>/dev/null)" "To: test@example.org
+Subject: notmuch-digest.service failed on host
+
+status of --user status --full --lines=50 notmuch-digest.service" "writes a mail"
+if command -v systemd-analyze >/dev/null; then
+	cp "$doc"/systemd/* "$tmp/elsewhere"
+	cp "$tmp/elsewhere/notmuch-digest-failed@.service" "$tmp/elsewhere/notmuch-digest-failed@x.service"
+	XDG_RUNTIME_DIR=$tmp systemd-analyze verify --user --man=no "$tmp/elsewhere/notmuch-digest.timer" \
+		"$tmp/elsewhere/notmuch-digest.service" "$tmp/elsewhere/notmuch-digest-failed@x.service" >"$tmp/units" 2>&1
+	is "$(grep notmuch-digest "$tmp/units")" "" "systemd finds nothing wrong with the units"
+	is "$(systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$doc/systemd/notmuch-digest.timer")" >/dev/null 2>&1; echo $?)" 0 \
+		"nor with the time"
+else
+	skip "no systemd-analyze here"
+fi
+
+exits 0 "make install again" make --no-print-directory B="$B" DESTDIR="$root" PREFIX=/usr install
+find "$root" ! -type d | sort >"$tmp/twice"
+same "$tmp/twice" "$tmp/installed" "installs the same"
+exits 0 "make uninstall" make --no-print-directory B="$B" DESTDIR="$root" PREFIX=/usr uninstall
+is "$(find "$root" ! -type d)" "$root/usr/bin/other" "leaves what was there before, and nothing else"
+ok "no folder of its own" test ! -e "$root/usr/share/doc/notmuch-digest"
+done_testing

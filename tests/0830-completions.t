@@ -1,0 +1,113 @@
+#!/bin/sh
+# Completions: each shell that is here offers what the commands take, and nothing that they do not know
+. tests/lib.sh
+use_example
+private_copy
+notmuch config set digest.lists kvmarm kvm
+commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report'
+mkdir -p "$XDG_DATA_HOME/notmuch-digest"
+touch "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md"
+
+# The options that a command's --help tells of; the driver's are those of digest-report, too.
+options() {
+	{
+		"$1" --help
+		[ "$1" != notmuch-digest ] || digest-report --help
+	} | grep -oE -e '--[a-z]+(-[a-z]+)*' | sort -u
+	printf '%s\n' --help --version
+	[ "$1" != digest-report ] || echo --output
+}
+for command in $commands; do
+	options "$command" | sort -u >"$tmp/$command"
+done
+# What is offered beside what there is: missing +, unknown -.
+differ() { # COMMAND FILE
+	sort -u "$2" | diff "$tmp/$1" - | sed -n 's/^[<>]/&/p'
+}
+
+if command -v bash >/dev/null; then
+	cat >"$tmp/bash" <<-'END'
+		# WORD...: complete the last one.
+		. examples/completions/notmuch-digest.bash
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+		if [ "$1" = notmuch ]; then _notmuch_digest; else __notmuch_digest; fi
+		printf '%s\n' "${COMPREPLY[@]}"
+	END
+	complete_bash() {
+		bash "$tmp/bash" "$@" | sort -u
+	}
+	for command in $commands; do
+		complete_bash "$command" -- >"$tmp/got"
+		is "$(differ "$command" "$tmp/got")" "" "bash: options of $command"
+	done
+	is "$(complete_bash notmuch digest '' | tr '\n' ' ')" 'fetch init kvm kvmarm show ' "bash: lists and commands"
+	is "$(complete_bash notmuch digest --week last kvma)" kvmarm "bash: a list"
+	is "$(complete_bash notmuch-digest --language = z)" zh "bash: a value after ="
+	is "$(complete_bash notmuch-digest --backend oll)" ollama "bash: a value"
+	is "$(complete_bash digest-threads --format '' | tr '\n' ' ')" 'json tsv ' "bash: each command's own formats"
+	like "$(complete_bash notmuch-digest --week "$(date +%Y)-W0")" '^[0-9]{4}-W01$' "bash: weeks"
+	is "$(complete_bash notmuch digest show kvmarm 2025)" 2025-W06 "bash: weeks that are kept"
+else
+	skip "no bash here"
+fi
+
+if command -v fish >/dev/null; then
+	# shellcheck disable=SC2016 # fish expands it
+	complete_fish() {
+		fish --no-config -c 'source examples/completions/notmuch-digest.fish; complete -C "$argv[1]"' "$1" 2>&1 |
+			cut -f1 | sort -u
+	}
+	for command in $commands; do
+		complete_fish "$command --" >"$tmp/got"
+		is "$(differ "$command" "$tmp/got")" "" "fish: options of $command"
+	done
+	complete_fish "notmuch digest --" | grep -vxe '--config' -e '--uuid' >"$tmp/got"
+	is "$(differ notmuch-digest "$tmp/got")" "" "fish: options of notmuch digest"
+	like "$(complete_fish 'notmuch digest k' | tr '\n' ' ')" '^kvm kvmarm ' "fish: lists"
+	is "$(complete_fish 'digest-report --language=z')" --language=zh "fish: a value"
+else
+	skip "no fish here"
+fi
+
+if command -v zsh >/dev/null; then
+	# zsh completes on a terminal only.
+	cat >"$tmp/zsh.py" <<-'END'
+		import os, pty, re, select, sys, time
+		pid, fd = pty.fork()
+		if pid == 0:
+		    os.environ.update(TERM="dumb", PS1="", ZDOTDIR="/nonexistent", COLUMNS="400", LINES="200")
+		    os.execvp("zsh", ["zsh", "-f", "-i"])
+		def read(until, limit=20):
+		    data, end = b"", time.time() + limit
+		    while time.time() < end and until not in data:
+		        if select.select([fd], [], [], 0.2)[0]:
+		            try:
+		                data += os.read(fd, 65536)
+		            except OSError:
+		                break
+		    return data.decode("utf-8", "replace")
+		def send(line):
+		    os.write(fd, line.encode())
+		send("fpath=($PWD/examples/completions $fpath); autoload -Uz compinit; compinit -u -D; "
+		     "LISTMAX=99999; setopt listrowsfirst; zstyle ':completion:*' list-packed no; "
+		     "bindkey '^X' list-choices; stty -echo cols 400 rows 200; PS1=; print REA''DY\n")
+		read(b"READY")
+		for line in sys.argv[1:]:
+		    send(line + "\x18")
+		    time.sleep(1.5)
+		    send("\x15print EN''D\n")
+		    text = read(b"END")
+		    print("\n".join(sorted(set(re.findall(r"--[a-z]+(?:-[a-z]+)*|\b(?:kvm|kvmarm|show|zh|en)\b", text)))))
+		    print("==")
+		send("exit\n")
+	END
+	for command in $commands; do
+		python3 "$tmp/zsh.py" "$command --" | grep -- '^--' >"$tmp/got"
+		is "$(differ "$command" "$tmp/got")" "" "zsh: options of $command"
+	done
+	python3 "$tmp/zsh.py" 'notmuch digest ' >"$tmp/got"
+	is "$(grep -xE 'kvm|kvmarm|show' "$tmp/got" | tr '\n' ' ')" 'kvm kvmarm show ' "zsh: notmuch digest, lists and commands"
+else
+	skip "no zsh here"
+fi
+done_testing
