@@ -6,6 +6,7 @@
 #include "extract-scene.h"
 
 #include <math.h>
+#include <string.h>
 
 struct worth {
 	unsigned cue;
@@ -104,6 +105,48 @@ static double answer_score(const struct scene *s, guint i)
 	return 0.3 * fmin(fmax(scene_sentence(s, at)->score, 0), 4);
 }
 
+/* Whether whoever wrote what these words answer gives in to them: "Oh, I see". */
+static bool gave_in(const struct scene *s, const struct segment *answer)
+{
+	const struct mail *asked = thread_mail(s->t, (unsigned)answer->to);
+
+	for (guint i = 0; i < s->c->segments->len; i++) {
+		const struct segment *g = collation_segment(s->c, (int)i);
+		guint from, to;
+
+		if (g->to != answer->mail || g->to_first >= answer->end || g->to_end <= answer->first ||
+		    strcmp(thread_mail(s->t, (unsigned)g->mail)->from.name, asked->from.name))
+			continue;
+		scene_range(s, g->mail, g->first, g->end, &from, &to);
+		if (from < to && scene_sentence(s, from)->cues & CUE_BIT(EXTRACT_AGREEMENT) &&
+		    !(scene_sentence(s, from)->cues & CUE_BIT(CUE_DOUBT)))
+			return true;
+	}
+	return false;
+}
+
+#define GIVEN_UP 0.4 /* what an objection is worth less that its author took back */
+
+/* An objection that was given up must not stand there as if it held. */
+static void find_given_up(struct scene *s)
+{
+	for (guint i = 0; i < s->c->segments->len; i++) {
+		const struct segment *g = collation_segment(s->c, (int)i);
+		guint from, to, objections = 0;
+
+		if (g->to < 0 || g->to_first >= g->to_end || s->facts[g->to].role != ROLE_REPLY || !s->facts[g->mail].replies)
+			continue;
+		scene_range(s, g->to, g->to_first, g->to_end, &from, &to);
+		for (guint k = from; k < to; k++)
+			objections += !!(scene_sentence(s, k)->cues & CUE_BIT(EXTRACT_OBJECTION));
+		if (!objections || !gave_in(s, g))
+			continue;
+		for (guint k = from; k < to; k++)
+			if (scene_sentence(s, k)->cues & CUE_BIT(EXTRACT_OBJECTION))
+				scene_sentence(s, k)->score -= GIVEN_UP;
+	}
+}
+
 static double what_score(const struct scene *s, guint i)
 {
 	const struct sentence *x = scene_sentence(s, i);
@@ -131,6 +174,7 @@ void score_all(struct scene *s)
 
 		x->score = s->facts[x->mail].role == ROLE_REPLY ? talk_score(s, i) : what_score(s, i);
 	}
+	find_given_up(s);
 	for (guint i = 0; i < s->all->len; i++) {
 		struct sentence *x = scene_sentence(s, i);
 
