@@ -129,7 +129,7 @@ static void parse_options(struct job *job, int argc, char **argv)
 	}
 	job->options.color = color_wanted(color);
 	job->options.width = width < 0 ? terminal_width() : width;
-	job->options.visible = true;
+	mail_show_invisible();
 }
 
 static void print_text(struct job *job, const struct collation *c)

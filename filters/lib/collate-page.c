@@ -173,6 +173,11 @@ static bool like_ours(const char *s, size_t len)
 {
 	size_t i = 0;
 
+	while (i < len && g_ascii_isdigit(s[i]))
+		i++;
+	if (i < len && s[i] == '|' && (i + 1 == len || s[i + 1] == ' ' || s[i + 1] == '|'))
+		return true;
+	i = 0;
 	while (i < len && (s[i] == '|' || s[i] == ' ' || g_ascii_isdigit(s[i])))
 		i++;
 	return s[0] != ' ' && i + 1 < len && s[i] == '[' && g_ascii_isdigit(s[i + 1]);
@@ -198,12 +203,6 @@ static void expand(GString *out, const char *text, size_t len)
 void page_line(struct page *p, int segment, int depth, enum page_style style, const char *text, size_t len)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
-	g_autofree char *seen = p->o->visible ? safe_visible(text, (gssize)len) : NULL;
-
-	if (seen) {
-		text = seen;
-		len = strlen(seen);
-	}
 	while (len && g_ascii_isspace(text[len - 1]))
 		len--;
 	if (len && like_ours(text, len))

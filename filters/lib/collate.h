@@ -68,7 +68,6 @@ struct collate_options {
 	bool flat;        /* in order of date, quotes trimmed to what is answered, instead of collated */
 	bool color;       /* SGR sequences by speaker and depth */
 	int width;        /* wrap prose to this many columns; 0: lines stay as they are */
-	bool visible;     /* for people: make invisible characters visible (a prompt has them stripped) */
 };
 
 /* The thread (THREAD_FULL) as one text, appended to `out`. The same numbers [n] as the report's list of mails;

@@ -59,6 +59,10 @@ struct mail {
  * can be read ->error says why and false is returned; nothing is printed. Gzipped files are read too. */
 bool mail_read(struct mail *m, char **files);
 
+/* For people: from now on, in the whole process, ->text shows what is invisible (as ^[ or <U+202E>) instead of doing without, so
+ * that nothing hides. */
+void mail_show_invisible(void);
+
 /* Value of any header (decoded, unfolded, harmless), from the first readable file; NULL: absent. Free with
  * g_free. For rules on rare headers: it opens the file each time. */
 char *mail_header(char **files, const char *name);

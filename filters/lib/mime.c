@@ -10,6 +10,13 @@
 
 #include <string.h>
 
+static bool show_invisible;
+
+void mail_show_invisible(void)
+{
+	show_invisible = true;
+}
+
 /* What a mail may cost. Whatever does not fit is named by a line in the text. */
 enum {
 	DEPTH_MAX = 24,            /* parts in parts */
@@ -100,7 +107,7 @@ static void append_text(GString *out, const char *bytes, size_t len, const char 
 		g_string_free(utf8, TRUE);
 		utf8 = page;
 	}
-	char *clean = safe_text(utf8->str, (gssize)utf8->len);
+	char *clean = (show_invisible ? safe_visible : safe_text)(utf8->str, (gssize)utf8->len);
 	g_string_free(utf8, TRUE);
 	if (flowed) {
 		const char *delsp = g_mime_content_type_get_parameter(ct, "delsp");

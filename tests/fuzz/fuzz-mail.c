@@ -108,7 +108,7 @@ static void check_pages(const struct collation *c)
 {
 	for (int i = 0; i < 8; i++) {
 		struct collate_options o = { .diffs = (enum collate_diffs)(i % 3), .flat = i & 1, .color = i == 6,
-					     .width = i & 2 ? 60 : 0, .visible = i & 4 };
+					     .width = i & 2 ? 60 : 0 };
 		g_autoptr(GString) out = g_string_new(NULL);
 
 		collation_render(c, &o, out);
