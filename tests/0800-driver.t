@@ -198,6 +198,20 @@ notmuch digest --quiet --force --week 2025-W06 kvmarm >"$tmp/two"
 wait
 same "$tmp/one" "$tmp/two" "two at once print the same"
 same "$kept/kvmarm-2025-W06.md" "$tmp/two" "and keep it whole"
+rm -f "$tmp/slow.pids"
+notmuch digest --week 2025-W06 --backend=command --command="$tmp/slow" -o "$tmp/both.md" kvmarm 2>/dev/null &
+first=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ -e "$tmp/slow.pids" ] && break
+	sleep 0.2
+done
+exits 75 "a second one with the same file" notmuch digest --quiet --week 2025-W06 -o "$tmp/both.md" kvmarm
+said 'both\.md\.part: somebody else is writing it' "says so"
+ok "and leaves it alone" test -s "$tmp/both.md.part"
+kill "$first"
+wait "$first"
+exits 0 "after that" notmuch digest --quiet --week 2025-W06 -o "$tmp/both.md" kvmarm
+same "$tmp/both.md" "$tmp/two" "it can be written"
 
 # --- Show
 notmuch digest --quiet --weeks 2025-W05..2025-W06 --all >/dev/null

@@ -2,6 +2,38 @@
 #include "lib/msg.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What is to be removed if the program ends early: half a report is none. */
+static const char *unfinished;
+
+static void remove_unfinished(void)
+{
+	if (unfinished)
+		unlink(unfinished);
+}
+
+/* Open the file for nobody but us; NULL and errno if that fails. */
+static FILE *open_alone(const char *path)
+{
+	for (;;) {
+		int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+		struct stat ours, there;
+
+		if (fd < 0)
+			return NULL;
+		if (flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
+			msg_die(EXIT_LATER, "%s: somebody else is writing it", path);
+		/* They may have renamed it since we opened it: then it is their report. */
+		if (!fstat(fd, &ours) && !stat(path, &there) && ours.st_ino == there.st_ino && ours.st_dev == there.st_dev)
+			return ftruncate(fd, 0) ? NULL : fdopen(fd, "w");
+		close(fd);
+	}
+}
 
 void output_open(struct output *o, const char *name)
 {
@@ -9,9 +41,11 @@ void output_open(struct output *o, const char *name)
 	if (!name)
 		return;
 	o->part = g_strconcat(name, ".part", NULL);
-	o->file = fopen(o->part, "w");
+	o->file = open_alone(o->part);
 	if (!o->file)
 		msg_die(EXIT_SOME, "%s: %s", o->part, g_strerror(errno));
+	unfinished = o->part;
+	atexit(remove_unfinished);
 }
 
 void output_write(struct output *o, GString *text)
@@ -31,5 +65,6 @@ void output_close(struct output *o)
 		msg_die(EXIT_SOME, "%s: %s", o->part, g_strerror(errno));
 	if (rename(o->part, o->name))
 		msg_die(EXIT_SOME, "%s: %s", o->name, g_strerror(errno));
+	unfinished = NULL;
 	g_free(o->part);
 }

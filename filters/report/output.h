@@ -11,7 +11,8 @@ struct output {
 	char *part;        /* it grows under this name */
 };
 
-/* Leaves with EXIT_SOME, like the others here, after a line that says what could not be written. */
+/* Leaves with EXIT_SOME, like the others here, after a line that says what could not be written; with EXIT_LATER if another
+ * process is writing the same report. What is not complete when the program ends is removed. */
 void output_open(struct output *o, const char *name);
 
 /* Write what is complete at once, for `tail -f` and pipes, and empty `text`. A disk that is full ends the run: what follows would
