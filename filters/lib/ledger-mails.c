@@ -145,12 +145,29 @@ static size_t message_end(const struct body *b)
 	return b->n;
 }
 
+/* "commit 0123abcd upstream.", "[ Upstream commit 0123abcd ]": its tags are those of another patch, for another tree. */
+static bool is_backport(const struct body *b, size_t end)
+{
+	static GRegex *form;
+	if (!form)
+		form = g_regex_new("^\\s*(?:\\[\\s*upstream commit [0-9a-f]{8,40}\\s*\\]|(?:upstream )?commit [0-9a-f]{8,40}"
+				   "(?: upstream)?\\.?|\\(cherry[- ]picked from commit [0-9a-f]{8,40}\\))\\s*$",
+				   G_REGEX_CASELESS | G_REGEX_OPTIMIZE | G_REGEX_RAW, 0, NULL);
+	for (size_t i = 0; i < end; i++) {
+		const struct body_line *l = &b->lines[i];
+		if (l->kind == BODY_TEXT && l->len > 14 && l->len < 100 &&
+		    g_regex_match_full(form, l->text, (gssize)l->len, 0, 0, NULL, NULL))
+			return true;
+	}
+	return false;
+}
+
 /* Tags that stand in a patch: they came with it from earlier versions. Its cover letter only tells about tags. */
 static void carried_trailers(struct making *k, const struct mail *m, const struct body *b, const struct place *at)
 {
 	g_autoptr(GPtrArray) found = trailers_find(b);
 	size_t end = message_end(b);
-	if (at->patch == 0)
+	if (at->patch == 0 || is_backport(b, end))
 		return;
 	for (unsigned i = 0; i < found->len; i++) {
 		const struct trailer *t = g_ptr_array_index(found, i);
