@@ -419,7 +419,9 @@ function print_rules(    g, n) {
 function print_contents(    t, g, r) {
 	if (!threads)
 		return
-	print "<nav class=\"contents\" aria-label=\"" w["contents"] "\"><details open><summary>" w["contents"] "</summary>"
+	# On a narrow screen closed until it is asked for.
+	print "<nav class=\"contents\" id=\"contents\" aria-label=\"" w["contents"] "\"><input type=\"checkbox\" id=\"g-contents\"" \
+		" autocomplete=\"off\"><label for=\"g-contents\">" w["contents"] "</label>\n<div>"
 	for (t = 1; t <= threads; t++) {
 		if (thread_group[t] != g) {
 			if (g) print "</ol>"
@@ -427,11 +429,10 @@ function print_contents(    t, g, r) {
 			print "<p><a href=\"#" group_id[g] "\">" group_name[g] "</a></p>\n<ol>"
 		}
 		r = thread_row[t]
-		print "<li class=\"g" g (thread_state[t] ? " s-" thread_state[t] : "") "\"><a href=\"#" thread_id[t] "\">" \
-			(thread_state[t] ? "<i class=\"is-" thread_state[t] "\" title=\"" thread_state[t] "\"></i>" : "") thread_name[t] \
-			"</a>" (r in row_new ? " <span class=\"count\">" row_new[r] "</span>" : "") "</li>"
+		print "<li class=\"g" g (thread_state[t] ? " s-" thread_state[t] : "") "\"><a href=\"#" thread_id[t] "\"" \
+			(thread_state[t] ? " class=\"is-" thread_state[t] "\" title=\"" thread_state[t] "\"" : "") ">" thread_name[t] "</a>" (r in row_new ? " <span class=\"count\">" row_new[r] "</span>" : "") "</li>"
 	}
-	print "</ol>\n</details></nav>"
+	print "</ol>\n</div></nav>"
 }
 
 # Links within the page point at ids that hold; one that points nowhere is no link.
