@@ -35,6 +35,8 @@ INSTALLED_SCRIPTS := $(filter-out %.1,$(wildcard scripts/notmuch-digest* scripts
 COMPLETED := $(filter digest-%,$(FILTERS)) digest-deliver digest-mail
 EXAMPLES := $(filter-out examples/maildir examples/mails.tsv examples/completions,$(wildcard examples/*))
 SCRIPTS := $(filter-out %.1,$(wildcard scripts/*))
+WEB := $(wildcard web/*)
+WEBDIR ?= $(PREFIX)/share/notmuch-digest
 TESTS ?= $(wildcard tests/*.t)
 PROVEFLAGS ?=
 CPUS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
@@ -124,6 +126,7 @@ lint:
 
 install: all
 	install -d $(addprefix $(DESTDIR),$(PREFIX)/bin $(MANDIR)/man1 $(MANDIR)/man5 $(BASHDIR) $(ZSHDIR) $(FISHDIR) $(EXAMPLESDIR))
+	install -d $(DESTDIR)$(WEBDIR) && install -m 644 $(WEB) $(DESTDIR)$(WEBDIR)
 	install -m 755 $(FILTERS:%=$B/bin/%) $(INSTALLED_SCRIPTS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(filter %.1,$(MANUALS)) $(DESTDIR)$(MANDIR)/man1
 	install -m 644 $(filter %.5,$(MANUALS)) $(DESTDIR)$(MANDIR)/man5
@@ -134,6 +137,7 @@ install: all
 	cp -R $(EXAMPLES) $(DESTDIR)$(EXAMPLESDIR)
 
 uninstall:
+	rm -f $(patsubst %,$(DESTDIR)$(WEBDIR)/%,$(notdir $(WEB)))
 	rm -f $(patsubst %,$(DESTDIR)$(PREFIX)/bin/%,$(FILTERS) $(notdir $(INSTALLED_SCRIPTS)))
 	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man1/%,$(notdir $(filter %.1,$(MANUALS))))
 	rm -f $(patsubst %,$(DESTDIR)$(MANDIR)/man5/%,$(notdir $(filter %.5,$(MANUALS))))

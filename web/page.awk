@@ -424,15 +424,15 @@ function print_contents(    t, g, r) {
 		" autocomplete=\"off\"><label for=\"g-contents\">" w["contents"] "</label>\n<div>"
 	for (t = 1; t <= threads; t++) {
 		if (thread_group[t] != g) {
-			if (g) print "</ol>"
+			if (g) print "</ol>\n</div>"
 			g = thread_group[t]
-			print "<p><a href=\"#" group_id[g] "\">" group_name[g] "</a></p>\n<ol>"
+			print "<div class=\"chapter\">\n<p><a href=\"#" group_id[g] "\">" group_name[g] "</a></p>\n<ol>"
 		}
 		r = thread_row[t]
 		print "<li class=\"g" g (thread_state[t] ? " s-" thread_state[t] : "") "\"><a href=\"#" thread_id[t] "\"" \
 			(thread_state[t] ? " class=\"is-" thread_state[t] "\" title=\"" thread_state[t] "\"" : "") ">" thread_name[t] "</a>" (r in row_new ? " <span class=\"count\">" row_new[r] "</span>" : "") "</li>"
 	}
-	print "</ol>\n</div></nav>"
+	print "</ol>\n</div>\n</div></nav>"
 }
 
 # Links within the page point at ids that hold; one that points nowhere is no link.
