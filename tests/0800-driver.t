@@ -230,10 +230,12 @@ is "$(cat "$tmp/err")" "" "| head: without a word"
 exits 2 "show, three words" notmuch digest show a b c
 
 # The terminal: Chinese is folded where it is wide enough.
-printf '%s\n' '    汉字汉字汉字汉字' 'words that are longer than the line stay' '  · 汉字，汉字汉字' >"$tmp/wide"
+printf '%s\n' '    汉字汉字汉字汉字' 'some words' 'https://example.org/ which' '  · 汉字，汉字汉字' >"$tmp/wide"
 is "$(digest-fold 12 <"$tmp/wide")" '    汉字汉字
     汉字汉字
-words that are longer than the line stay
+some words
+https://example.org/
+which
   · 汉字，汉
     字汉字' "digest-fold"
 if command -v script >/dev/null; then
@@ -249,7 +251,14 @@ if command -v script >/dev/null; then
 		tty TERM=dumb >"$tmp/tty"
 		unlike "$(cat "$tmp/tty")" "$esc" "nothing at all on a dumb terminal"
 		unlike "$(cat "$tmp/tty")" 'https://' "no links that break lines"
-		is "$(awk 'length > 400' "$tmp/tty")" "" "paragraphs are folded"
+		python3 - "$tmp/tty" <<-'END' >"$tmp/wide"
+			import sys, unicodedata
+			for line in open(sys.argv[1], encoding="utf-8"):
+			    line = line.rstrip()
+			    if sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line) > 60 and " " in line.strip(" ·"):
+			        print(line)
+		END
+		is "$(cat "$tmp/wide")" "" "lines are folded at the terminal's width"
 	else
 		skip "no lowdown here"
 	fi
