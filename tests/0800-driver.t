@@ -213,6 +213,15 @@ wait "$first"
 exits 0 "after that" notmuch digest --quiet --week 2025-W06 -o "$tmp/both.md" kvmarm
 same "$tmp/both.md" "$tmp/two" "it can be written"
 
+# What makes pages is handed the folder and the reports.
+mkdir "$tmp/beside"
+ln -s "$top"/scripts/notmuch-digest* "$top"/scripts/digest-* "$tmp/beside"
+rm -f "$tmp/beside/digest-html"
+printf '#!/bin/sh\nprintf "<%%s>" "$@"\n' >"$tmp/beside/digest-html"
+chmod +x "$tmp/beside/digest-html"
+exits 0 "--html" "$tmp/beside/notmuch-digest" --quiet --weeks 2025-W05..2025-W06 --html 'a folder' --url http://x/ kvmarm
+is "$(cat "$tmp/out")" "<--url><http://x/><a folder><$kept/kvmarm-2025-W05.md><$kept/kvmarm-2025-W06.md>" "names the reports"
+
 # --- Show
 notmuch digest --quiet --weeks 2025-W05..2025-W06 --all >/dev/null
 exits 0 "show LIST WEEK" notmuch digest show kvmarm 2025-W05

@@ -33,7 +33,7 @@ __notmuch_digest_value() { # OPTION WORD COMMAND
 		;;
 	--html) mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
 	-o | --output | --rules | --prompt | --ca-file) mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
-	--days | --since | --until | --mail | --model | --endpoint | --command | --jobs | --title | --link | --private | \
+	--days | --since | --until | --mail | --url | --model | --endpoint | --command | --jobs | --title | --link | --private | \
 		--context | --max-tokens | --price-in | --price-out | --api-key-command | --*timeout | --retry-wait | --order | \
 		--width | --to)
 		COMPREPLY=()

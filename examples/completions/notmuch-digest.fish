@@ -41,6 +41,7 @@ __digest_add $driver -- -x -l weeks -a '(__digest_weeks)' -d 'a report for each 
 __digest_add $driver -- -x -l list -a '(__digest_lists)' -d 'a list'
 __digest_add $driver -- -l all -d 'all lists'
 __digest_add $driver -- -x -l html -a '(__fish_complete_directories)' -d 'pages of a folder'
+__digest_add $driver -- -x -l url -d 'where others read it'
 __digest_add $driver -- -l deliver -d 'into the maildir'
 __digest_add $driver -- -x -l mail -d 'to somebody'
 __digest_add $driver -- -l force -d 'make kept reports again'
