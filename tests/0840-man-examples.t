@@ -2,7 +2,7 @@
 # Each man page's EXAMPLES, run as they stand
 #
 # An example is a block that is indented deeper than the text around it. Blocks of a page run one after the other, in one
-# folder, on a copy of the example mails in the week after theirs. An example that needs what is not here says so in
+# folder, which has the report that was kept, on a copy of the example mails in the week after theirs. An example that needs what is not here says so in
 # a comment: "# needs a model", "# needs a network", "# needs an editor", "# needs a terminal"; it is skipped, visibly,
 # after a look at its syntax.
 . tests/lib.sh
@@ -30,6 +30,7 @@ blocks() { # PAGE
 	{ in_block = 0 }'
 }
 
+notmuch digest --quiet --weeks 2025-W06 to:kvmarm >/dev/null
 for page in filters/*.[15] scripts/*.[15]; do
 	[ -e "$page" ] || continue
 	name=${page##*/}
@@ -49,6 +50,7 @@ for page in filters/*.[15] scripts/*.[15]; do
 	notmuch config set digest.kvmarm.query to:kvmarm
 	notmuch config set user.primary_email me@example.org
 	ln -s "$top/examples" "$work/here/examples"
+	cp "$XDG_DATA_HOME"/notmuch-digest/kvmarm-2025-W06.* "$work/here"
 	n=1
 	while [ -e "$work/$n" ]; do
 		what="$name: $(tr '\n' ' ' <"$work/$n" | tr -s ' ' | cut -c1-70)"
