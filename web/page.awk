@@ -1,6 +1,6 @@
 # page.awk - the body of a report's page, from its thread list and from what lowdown made of its Markdown
 #
-# awk -v name=STEM -v rules=FILE -v meta=FILE -f common.awk -f page.awk part=list LIST part=html HTML
+# awk -v name=STEM -v rules=FILE -v meta=FILE -f common.awk -f clean.awk -f page.awk part=list LIST part=html HTML
 #
 # The body goes to standard output, the style of the filters to `rules`, what the index has to know to `meta`. Nothing of
 # lowdown's output is passed on as it is: clean() takes it apart and writes the elements, attributes and addresses that it
@@ -8,9 +8,6 @@
 
 BEGIN {
 	FS = "\t"
-	split("p ul ol li strong em del code pre a table thead tbody tr th td blockquote h5", list, " ")
-	for (i in list)
-		known[list[i]] = 1
 	split("applied merged reviewed discussed unanswered broken nak superseded", order, " ")
 	split("top main filter contents totals glance", list, " ")
 	for (i in list)
@@ -26,94 +23,8 @@ part == "list" && NF >= 12 {
 }
 part == "html" { html[++lines] = $0 }
 
-# --- Elements
-
 function emit(s) {
 	out[++outs] = s
-}
-
-# Text that lowdown has escaped; what it may have missed.
-function text(s) {
-	gsub(/</, "\\&lt;", s)
-	gsub(/>/, "\\&gt;", s)
-	return s
-}
-
-function attribute(tag, key,    value) {
-	if (!match(tag, " " key "=\"[^\"]*\""))
-		return ""
-	value = substr(tag, RSTART + length(key) + 3, RLENGTH - length(key) - 4)
-	return text(value)
-}
-
-function open_tag(tag, element,    href) {
-	if (element == "hr" || element == "br")
-		return element == "br" ? "<br>" : ""
-	if (element == "img")
-		return attribute(tag, "alt")
-	if (element ~ /^h[1-6]$/)
-		element = "h5"
-	if (!(element in known) || (element == "a" && within("a"))) {
-		stack[++depth] = "-" element
-		return ""
-	}
-	stack[++depth] = element
-	if (element == "a") {
-		href = attribute(tag, "href")
-		if (tolower(href) !~ /^(https?:\/\/[^\/]|mailto:|#)/) {
-			stack[depth] = "-a"
-			return ""
-		}
-		return "<a href=\"" href "\">"
-	}
-	if (element == "ol" && attribute(tag, "start") ~ /^[0-9]+$/)
-		return "<ol start=\"" attribute(tag, "start") "\">"
-	if (element == "table")
-		return "<div class=\"wide\"><table>"
-	return "<" element ">"
-}
-
-function within(element,    i) {
-	for (i = depth; i; i--)
-		if (stack[i] == element)
-			return i
-	return 0
-}
-
-function close_top(    element) {
-	element = stack[depth--]
-	if (element ~ /^-/)
-		return ""
-	return "</" element ">" (element == "table" ? "</div>" : "")
-}
-
-function close_tag(element,    at, s) {
-	if (element ~ /^h[1-6]$/)
-		element = "h5"
-	at = stack[depth] == "-" element ? depth : within(element)
-	if (!at)
-		return ""
-	while (depth >= at)
-		s = s close_top()
-	return s
-}
-
-function close_all(    s) {
-	while (depth)
-		s = s close_top()
-	return s
-}
-
-function clean(s,    result, tag, element) {
-	while (match(s, /<\/?[a-z][a-z0-9]*( [a-z-]+="[^"]*")* ?\/?>/)) {
-		result = result text(substr(s, 1, RSTART - 1))
-		tag = substr(s, RSTART, RLENGTH)
-		s = substr(s, RSTART + RLENGTH)
-		element = tag
-		gsub(/^<\/?|[ >].*|\/>$/, "", element)
-		result = result (tag ~ /^<\// ? close_tag(element) : open_tag(tag, element))
-	}
-	return result text(s)
 }
 
 # What a line says, escaped as HTML, without the emoji in front.
@@ -123,11 +34,13 @@ function said(s) {
 	return s
 }
 
-# What stays of a text, escaped or not, when it is compared.
+# What stays of a text, escaped or not, when it is compared: letters and digits; of what is not ASCII no punctuation, no
+# emoji and nothing that is not seen.
 function bare(s) {
 	gsub(/&amp;/, "\\&", s)
 	gsub(/&#?[a-z0-9]+;/, "", s)
-	gsub(/[^A-Za-z0-9]/, "", s)
+	gsub(/[\302\342\357\360-\364][\200-\277]+/, "", s)
+	gsub(/[\001-\057\072-\100\133-\140\173-\177]/, "", s)
 	return tolower(s)
 }
 
@@ -176,6 +89,13 @@ function end_mails() {
 	if (in_mails)
 		emit("</details>")
 	in_mails = 0
+}
+
+# Among threads only one of the next line's group does; a summary cannot forge one.
+function begins_chapter(line) {
+	if (!in_thread || !rows)
+		return 1
+	return row < rows && row_group[row + 1] != row_group[row] && (row_group[row + 1] == "-" || bare(said(line)) == bare(row_group[row + 1]))
 }
 
 function begin_chapter(line,    title, id) {
@@ -266,7 +186,7 @@ function structure(line, i,    s, kind) {
 			title = said(line)
 		return 1
 	}
-	if (line ~ /^<h2 /) {
+	if (line ~ /^<h2 / && begins_chapter(line)) {
 		begin_chapter(line)
 		return 1
 	}
@@ -281,7 +201,7 @@ function structure(line, i,    s, kind) {
 		}
 	}
 	if (line ~ /^<hr/) {
-		if (i == last_rule || html[i + 2] ~ /^<h2 /)
+		if (i == last_rule || (html[i + 2] ~ /^<h2 / && begins_chapter(html[i + 2])))
 			end_chapter()
 		if (i == last_rule)
 			emit("<footer class=\"foot\">")
