@@ -190,6 +190,8 @@ function structure(line, i,    s, kind) {
 		begin_chapter(line)
 		return 1
 	}
+	if (line ~ /^<h2 .*\360\237\223\214|^<h3 [^>]*>Thread [0-9]+: / && !begins_thread(line))
+		strangers++
 	if (line ~ /^<h3 /) {
 		if (begins_thread(line)) {
 			begin_thread(line)
@@ -418,9 +420,14 @@ function print_page(    i, n, s, summary) {
 	field("mails", rows ? total : "")
 	field("new", rows ? fresh_ : "")
 	field("states", summary)
-	if (rows && rows != threads)
-		print name ": " threads + 0 " sections, but " rows " lines in its list" >"/dev/stderr"
 	close(meta)
-	if (rows && rows != threads)
-		exit 1
+	if (strangers)
+		complain(strangers " heading" (strangers > 1 ? "s" : "") " of a thread or a group, but not in its list")
+	else if (rows && rows != threads)
+		complain(threads + 0 " sections, but " rows " lines in its list")
+}
+
+function complain(what) {
+	print name ": " what >"/dev/stderr"
+	exit 1
 }

@@ -1,0 +1,224 @@
+#!/bin/sh
+# Reports as pages: what is on them, what never is, the calendar, the feed
+. tests/lib.sh
+command -v lowdown >/dev/null || skip_all "no lowdown here"
+SOURCE_DATE_EPOCH=1739145600
+export SOURCE_DATE_EPOCH
+use_example
+pages=$tmp/pages
+reports=$tmp/reports
+mkdir "$reports"
+
+# A report and its list: report NAME WEEK LANGUAGE QUERY
+# shellcheck disable=SC2317
+report() {
+	digest-threads --header --week "$2" "$4" >"$tmp/threads" && digest-tag <"$tmp/threads" >"$tmp/tag" &&
+		digest-state <"$tmp/tag" >"$tmp/state" && digest-group <"$tmp/state" >"$reports/$1-$2.list" &&
+		digest-report --backend extract --language "$3" -o "$reports/$1-$2.md" <"$reports/$1-$2.list" 2>"$tmp/err"
+}
+
+# No error and no warning.
+# shellcheck disable=SC2317
+valid() {
+	tidy -q -e "$1"
+}
+
+count() { # REGULAR-EXPRESSION FILE
+	grep -oE -e "$1" "$2" | wc -l | tr -d ' '
+}
+
+ok "a report" report kvmarm 2025-W06 en to:kvmarm
+exits 0 "becomes a page" digest-html "$pages" "$reports/kvmarm-2025-W06.md"
+is "$(cat "$tmp/out" "$tmp/err")" "" "without a word"
+is "$(cd "$pages" && echo .[!.]* *)" ".[!.]* feed.xml index.html kvmarm-2025-W06.html" "a page, an index, a feed and nothing else"
+page=$pages/kvmarm-2025-W06.html
+list=$reports/kvmarm-2025-W06.list
+ok "pages and feed are sound" tests/page-check "$pages"
+rows=$(grep -vc '^#' "$list")
+is "$(count '<section class="thread' "$page")" "$rows" "a section for each line of the list"
+grep -v '^#' "$list" | cut -f3 | sort -u >"$tmp/states"
+while read -r state; do
+	n=$(grep -v '^#' "$list" | cut -f3 | grep -cx "$state")
+	is "$(count "<section class=\"thread g[0-9]* s-$state\"" "$page")" "$n" "$n of state $state"
+	is "$(count "id=\"s-$state\" autocomplete=\"off\"><span>$state <b>$n</b>" "$page")" 1 "and a filter that says $n"
+done <"$tmp/states"
+is "$(count '<details class="mails">' "$page")" "$rows" "each with its mails"
+is "$(count '<li class="(new|old)"><strong>' "$page")" "$(grep -cE '^[0-9]+\. \*\*\[' "$reports/kvmarm-2025-W06.md")" "all of them"
+old=$(grep -v '^#' "$list" | awk -F '\t' '{ n += $5 - $4 } END { print n + 0 }')
+is "$(count '<li class="old"><strong>' "$page")" "$old" "as many of them history as the list says"
+is "$(grep -c '<html lang="en">' "$page")" 1 "in English"
+# The same threads one group later: their addresses stay.
+awk -F '\t' '/^#/ { print; next } $2 != "PATCH" { print; next } { keep = keep $0 "\n" } END { printf "%s", keep }' "$list" \
+	>"$reports/turned.list"
+digest-report --backend extract -o "$reports/turned.md" <"$reports/turned.list" 2>/dev/null
+exits 0 "the same threads in another order" digest-html "$tmp/turned" "$reports/turned.md"
+grep -oE '<section class="thread[^>]* id="[^"]*"' "$page" | sed 's/.* id=//' | sort >"$tmp/ids"
+grep -oE '<section class="thread[^>]* id="[^"]*"' "$tmp/turned/turned.html" | sed 's/.* id=//' | sort >"$tmp/ids2"
+same "$tmp/ids2" "$tmp/ids" "have the same addresses"
+
+# --- The same again, others, none
+
+cp -R "$pages" "$tmp/before"
+exits 0 "made again" digest-html "$pages" "$reports/kvmarm-2025-W06.md"
+ok "nothing changes" diff -r "$tmp/before" "$pages"
+ok "a report of the week before" report kvmarm 2025-W05 en to:kvmarm
+ok "and one in Chinese" report other 2025-W06 zh to:kvmarm
+echo '<html><script>alert(1)</script><a href="x">' >"$pages/foreign.html"
+cp "$pages/foreign.html" "$tmp/foreign"
+exits 0 "two more pages" digest-html "$pages" "$reports/kvmarm-2025-W05.md" "$reports/other-2025-W06.md"
+same "$pages/foreign.html" "$tmp/foreign" "somebody else's file stays as it is"
+unlike "$(cat "$pages/index.html" "$pages/feed.xml")" foreign "and is not listed"
+rm "$pages/foreign.html"
+ok "pages and feed are sound" tests/page-check "$pages"
+is "$(grep -c '<html lang="zh-Hans">' "$pages/other-2025-W06.html")" 1 "Chinese is Chinese"
+is "$(count '<section class="thread' "$pages/other-2025-W06.html")" "$rows" "with all of its threads"
+is "$(count '<li class="old"><strong>' "$pages/other-2025-W06.html")" "$old" "and what is history"
+like "$(grep 'class="weeks"' "$page")" 'rel="prev" href="kvmarm-2025-W05.html"' "a page leads to the week before"
+like "$(grep 'class="weeks"' "$pages/kvmarm-2025-W05.html")" 'rel="next" href="kvmarm-2025-W06.html"' "which leads back"
+unlike "$(grep 'class="weeks"' "$pages/other-2025-W06.html")" 'rel="(prev|next)"' "another list's leads to neither"
+is "$(count '<a class="h[123]" href="kvmarm-2025-W0[56].html"' "$pages/index.html")" 2 "both are in the calendar"
+is "$(count '<entry>' "$pages/feed.xml")" 3 "all are in the feed"
+rm "$pages/other-2025-W06.html"
+exits 0 "without a report" digest-html "$pages"
+is "$(count '<entry>' "$pages/feed.xml")" 2 "a page that is gone leaves the feed"
+ok "pages and feed are sound" tests/page-check "$pages"
+
+# 53 weeks has 2026, 52 has 2025; a week belongs to the year and month of its Thursday.
+for w in 2026-W53 2020-W53 2024-W01; do
+	sed "s/2025-02-0[39]/2020-01-01/" "$reports/kvmarm-2025-W06.md" >"$reports/cal-$w.md"
+	cp "$list" "$reports/cal-$w.list"
+done
+exits 0 "other years" digest-html "$tmp/years" "$reports"/cal-*.md
+is "$(awk '/<h3>/ { y = $0 } /<ol class="year"/ { on = 1 } on && /<li><(a|span)/ { n[y]++ } END { for (y in n) print y, n[y] }' \
+	"$tmp/years/index.html" | sed 's/<[^>]*>//g' | sort | tr '\n' ' ')" "2020 53 2024 52 2026 53 " "have their weeks"
+python3 - "$tmp/years/index.html" >"$tmp/got" <<-'END'
+	import datetime, re, sys
+	year = month = None
+	for line in open(sys.argv[1], encoding="utf-8"):
+	    if m := re.match(r"<h3>(\d+)", line): year = int(m[1])
+	    if m := re.match(r"<li><b>(\w+)", line): month = m[1]
+	    if m := re.match(r"<li><(?:a|span)[^>]*>(\d+)<", line):
+	        if datetime.date.fromisocalendar(year, int(m[1]), 4).strftime("%B") != month: print(year, m[1], month)
+	print("done")
+END
+is "$(cat "$tmp/got")" "done" "each in its month"
+
+# --- The feed
+
+exits 0 "with a URL" digest-html --url https://lists.example.org/digest "$pages" "$reports/kvmarm-2025-W06.md"
+like "$(cat "$pages/feed.xml")" '<link rel="self" type="application/atom\+xml" href="https://lists.example.org/digest/feed.xml"/>' \
+	"the feed says where it is"
+like "$(cat "$pages/feed.xml")" '<id>tag:lists.example.org,2025-02-03:kvmarm/2025-W06</id>' "an entry's id is a tag URI"
+like "$(cat "$pages/feed.xml")" 'href="https://lists.example.org/digest/kvmarm-2025-W06.html"' "and leads to its page"
+is "$(sed -n 's/^<updated>\(.*\)<.*/\1/p' "$pages/feed.xml" | sort -u)" 2025-02-10T00:00:00Z "updated is when the report was made"
+ok "pages and feed are sound" tests/page-check "$pages"
+DIGEST_HTML_URL=http://localhost/ digest-html "$pages"
+like "$(cat "$pages/feed.xml")" 'href="http://localhost/index.html"' "the environment says where"
+cp "$NOTMUCH_CONFIG" "$tmp/own"
+NOTMUCH_CONFIG=$tmp/own notmuch config set digest.html_url https://set.example.org/x/
+NOTMUCH_CONFIG=$tmp/own digest-html "$pages"
+like "$(cat "$pages/feed.xml")" 'href="https://set.example.org/x/index.html"' "and the configuration"
+sed 's/2025-02-10 00:00:00 UTC/2025-02-10 03:00:00 EST/' "$reports/kvmarm-2025-W06.md" >"$reports/zone-2025-W06.md"
+cp "$list" "$reports/zone-2025-W06.list"
+digest-html "$tmp/zone" "$reports/zone-2025-W06.md"
+like "$(cat "$tmp/zone/feed.xml")" '<updated>2025-02-10T08:00:00Z' "a report's own time zone counts"
+
+# --- What attacks
+
+cp tests/vectors/html-hostile.md "$reports/frob-2025-W07.md"
+cp tests/vectors/html-hostile.list "$reports/frob-2025-W07.list"
+exits 1 "a hostile report" digest-html "$tmp/hostile" "$reports/frob-2025-W07.md"
+said 'frob-2025-W07: 3 headings' "with headings that look like a thread's or a chapter's"
+hostile=$tmp/hostile/frob-2025-W07.html
+ok "its page is sound" tests/page-check "$tmp/hostile"
+is "$(count '<section class="thread' "$hostile")" 4 "its four threads are four, forged headings are none"
+is "$(count '<section class="chapter"' "$hostile")" 2 "and two chapters"
+like "$(cat "$hostile")" '&#60;script&#62;fetch\(' "HTML is shown as text"
+unlike "$(grep -o '<a href="[^"]*"' "$hostile")" 'javascript|data:|vbscript|evil\.example|etc/passwd' "no link leads elsewhere"
+like "$(cat "$tmp/hostile/feed.xml")" '<title>List &#60;script&#62;alert' "in the feed too"
+index_once hostile cp -r "$top/tests/hostile" frob
+ok "hostile mails become a report" report attack 2025-W06 en frob
+use_example
+exits 0 "the report on hostile mail" digest-html "$tmp/hostile" "$reports/attack-2025-W06.md"
+is "$(count '<section class="thread' "$tmp/hostile/attack-2025-W06.html")" "$(grep -vc '^#' "$reports/attack-2025-W06.list")" \
+	"has all of its threads"
+ok "its page is sound" tests/page-check "$tmp/hostile"
+
+# The checker sees what it is there for.
+mkdir "$tmp/bad"
+cp "$pages/feed.xml" "$pages/index.html" "$tmp/bad"
+sed -e 's/<main id="main">/&<img src="http:\/\/evil.example\/x"><p onclick="x"><script>x<\/script><a href="#nowhere">\xe2\x80\xae/' \
+	-e 's/sha256-./&x/' "$page" >"$tmp/bad/kvmarm-2025-W06.html"
+exits 1 "a bad page" tests/page-check "$tmp/bad"
+for what in 'element img' 'attribute onclick' 'element script' 'nowhere: no such section' 'policy:' 'closes nothing' 0x202e; do
+	like "$(cat "$tmp/out")" "$what" "is found: $what"
+done
+
+if command -v tidy >/dev/null; then
+	for f in "$page" "$pages/index.html" "$hostile" "$tmp/hostile/attack-2025-W06.html"; do
+		ok "tidy finds nothing in ${f##*/}" valid "$f"
+	done
+else
+	skip "no tidy here"
+fi
+
+# --- What goes wrong
+
+exits 2 "no folder" digest-html
+exits 2 "an unknown option" digest-html --frob "$pages"
+said '^digest-html: unknown option --frob' "is named"
+exits 2 "a URL that is none" digest-html --url 'javascript:x' "$pages"
+exits 2 "a URL that leaves its attribute" digest-html --url 'https://x/"><x' "$pages"
+exits 0 "help" digest-html --help
+exits 0 "version" digest-html --version
+cp "$page" "$tmp/page"
+exits 1 "a report that is not there, and one that is" digest-html "$pages" "$reports/none.md" "$reports/kvmarm-2025-W05.md"
+same "$page" "$tmp/page" "the other page stays"
+cp "$reports/kvmarm-2025-W06.md" "$reports/alone.md"
+exits 1 "a report without its list" digest-html "$tmp/alone" "$reports/alone.md"
+said '^digest-html: .*alone.list: ' "which is said"
+is "$(count '<section class="thread' "$tmp/alone/alone.html")" "$rows" "is a page nevertheless"
+ok "which is sound" tests/page-check "$tmp/alone"
+sed '$d' "$list" >"$reports/alone.list"
+exits 1 "a list that lacks a line" digest-html "$tmp/alone" "$reports/alone.md"
+said "^digest-html: alone: .* headings? .*not in its list" "is said, too"
+cp "$reports/kvmarm-2025-W06.md" "$reports/index.md"
+cp "$list" "$reports/index.list"
+exits 1 "a report named index" digest-html "$tmp/alone" "$reports/index.md"
+: >"$tmp/file"
+exits 1 "a folder that is a file" digest-html "$tmp/file" "$reports/kvmarm-2025-W06.md"
+cp "$reports/kvmarm-2025-W06.md" "$reports/a b=c.md"
+cp "$list" "$reports/a b=c.list"
+exits 0 "odd names" digest-html "$tmp/x y=z" "$reports/a b=c.md"
+ok "are made harmless" test -s "$tmp/x y=z/a-b-c.html"
+ok "and work" tests/page-check "$tmp/x y=z"
+(for n in 1 2 3 4; do digest-html "$tmp/many" "$reports/kvmarm-2025-W0$((n % 2 + 5)).md" & done; wait) 2>/dev/null
+ok "four at once: all is sound" tests/page-check "$tmp/many"
+is "$(count '<entry>' "$tmp/many/feed.xml")" 2 "and nothing is missing"
+is "$(find "$tmp/many" -name '.*' -type f)" "" "nor left over"
+
+# --- In a browser
+
+if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
+	HOME=$tmp/home
+	for f in "$page" "$hostile" "$pages/index.html"; do
+		for width in 380 1200; do
+			name="${f##*/} at $width pixels"
+			exits 0 "$name: seen" tests/browser "$f" $width
+			unlike "$(cat "$tmp/out")" '^request' "$name: no request leaves"
+			unlike "$(cat "$tmp/out")" '^log' "$name: nothing is complained of"
+			like "$(cat "$tmp/out")" "\"width\": $width, \"screen\": $width," "$name: nothing is wider"
+			like "$(cat "$tmp/out")" '"dark": "rgb\(20, 22, 25\)"' "$name: dark where that is wanted"
+			unlike "$(cat "$tmp/out")" '"wrong"' "$name: every filter shows what it says"
+			[ "${f##*/}" = index.html ] || like "$(cat "$tmp/out")" '"target": 1' "$name: a link shows what the filter hides"
+		done
+	done
+	tests/browser "$tmp/bad/kvmarm-2025-W06.html" >"$tmp/out"
+	like "$(cat "$tmp/out")" '^log' "of the bad page something is complained of"
+	sed 's/<meta http-equiv[^>]*>//' "$tmp/bad/kvmarm-2025-W06.html" >"$tmp/bad/worse.html"
+	tests/browser "$tmp/bad/worse.html" >"$tmp/out"
+	like "$(cat "$tmp/out")" '^request http://evil.example/x' "and without its policy a request is seen"
+else
+	skip "no chromium here: nobody looked at the pages"
+fi
+done_testing
