@@ -42,7 +42,7 @@ exits 0 "a query of several words, with quotes" notmuch digest --quiet --week 20
 like "$(cat "$tmp/out")" 'No mail in this period' "is one query"
 exits 0 "a query after --" notmuch digest --quiet --week 2025-W06 -- to:kvmarm
 same "$tmp/out" "$tmp/week.md" "is the same query"
-for o in '--week 2025-W54' '--week x --days 3' '--weeks 2025-W05..2025-W04' '--days' '--frob 3' '--list nosuch' '--all' \
+for o in '--week 2025-W54' '--week=' '--weeks=' '--weeks ..2025-W06' '--week x --days 3' '--weeks 2025-W05..2025-W04' '--days' '--frob 3' '--list nosuch' '--all' \
 	'--week 2025-W06 -o x --deliver' '--weeks 2025-W05..2025-W06 -o x' '--days 0' '--backend=frob'; do
 	# shellcheck disable=SC2086 # options are words
 	exits 2 "usage: $o" notmuch digest $o to:kvmarm
@@ -161,6 +161,11 @@ unlike "$(stat -c %i "$kept/kvmarm-2025-W06.md")" "^$ino\$" "it is tried again"
 exits 0 "and then" notmuch digest --quiet --week 2025-W06 kvmarm
 rm "$tmp/digest-state"
 exits 1 "no database" env NOTMUCH_CONFIG="$tmp/none" notmuch digest --quiet --week 2025-W06 to:kvmarm
+
+exits 1 "a folder for reports where nobody may write" env XDG_DATA_HOME=/proc/x notmuch digest --quiet --week 2025-W06 kvmarm
+ok "says so once" test "$(wc -l <"$tmp/err")" -eq 1
+exits 1 "a kept report onto a full disk" sh -c 'notmuch digest --quiet --week 2025-W06 kvmarm >/dev/full'
+exits 1 "names onto a full disk" sh -c 'notmuch digest --quiet --weeks 2025-W06 kvmarm >/dev/full'
 
 # A signal, while a command "summarises".
 cat >"$tmp/slow" <<-'END'
