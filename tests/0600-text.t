@@ -41,6 +41,24 @@ is "$(grep -o '^\[[0-9]\] [A-Z][a-z]*' "$tmp/out" | uniq | tr '\n' ' ')" "[1] An
 lacks "$tmp/out" '^\|' "without depth"
 has "$tmp/out" '^> Another line of Ann about timers\.$' "with what is answered"
 
+# Each answer with the lines quoted right above it: neither those answered before, nor what another said between them.
+text passages --flat >"$tmp/out"
+is "$(sed -n '/^\[3\]/,/^\[4\]/{/^>/p;}' "$tmp/out")" "> It need not stop, there is a low power mode for that.
+> A second may be lost by that.
+> It has been seen with NTP." "--flat: what was answered before is not repeated"
+is "$(sed -n '/^\[4\]/,${/^> ./p;}' "$tmp/out")" "> It need not stop, there is a low power mode for that.
+> A second may be lost by that." "--flat: nobody is given the words that he quotes"
+text passages --format=json >"$tmp/out"
+is "$(python3 -c '
+import json, sys
+for s in json.loads(sys.stdin.read())["segments"]:
+    if s["mail"] > 2:
+        print(s["mail"], s["answers"]["mail"], [line for line in s["answers"]["lines"] if line])' <"$tmp/out")" \
+	"3 2 ['It need not stop, there is a low power mode for that.']
+3 2 ['A second may be lost by that.']
+3 2 ['It has been seen with NTP.']
+4 2 ['It need not stop, there is a low power mode for that.', 'A second may be lost by that.']" "--format=json: likewise"
+
 # For programs.
 text rewrapped --format=json >"$tmp/out"
 is "$(python3 -c '

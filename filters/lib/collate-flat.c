@@ -18,12 +18,17 @@ static void repeat(struct doc *d, int segment)
 		return;
 	m = thread_mail(d->c->thread, (unsigned)s->to);
 	b = d->c->bodies[s->to];
-	while (from > s->to_first && n < REPEATED)
-		n += !body_blank(&b->lines[--from]);
+	while (from > s->to_first && n < REPEATED) {
+		from--;
+		n += !body_blank(&b->lines[from]) && !collation_is_repeated(d->c, s->to, from);
+	}
 	page_note(&d->page, segment, 0, "[%u] %s:", m->number, m->from.name ? m->from.name : "");
 	for (int i = from; i < s->to_end; i++) {
-		g_autofree char *line = g_strdup_printf("> %.*s", (int)b->lines[i].len, b->lines[i].text);
+		g_autofree char *line = NULL;
 
+		if (collation_is_repeated(d->c, s->to, i))
+			continue;
+		line = g_strdup_printf("> %.*s", (int)b->lines[i].len, b->lines[i].text);
 		page_line(&d->page, segment, 0, PAGE_QUOTE, line, strlen(line));
 	}
 }

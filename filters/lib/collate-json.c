@@ -101,6 +101,18 @@ static json_t *blocks(const struct collation *c, const struct segment *s)
 	return all;
 }
 
+/* The lines that a segment answers, without what the answered mail itself repeats of others. */
+static json_t *answered(const struct collation *c, const struct segment *s)
+{
+	const struct body *b = c->bodies[s->to];
+	json_t *all = json_array();
+
+	for (int i = s->to_first; i < s->to_end; i++)
+		if (!collation_is_repeated(c, s->to, i))
+			json_array_append_new(all, json_stringn(b->lines[i].text, b->lines[i].len));
+	return all;
+}
+
 static json_t *segment_object(const struct collation *c, const struct segment *s)
 {
 	json_t *answers = json_null();
@@ -108,7 +120,7 @@ static json_t *segment_object(const struct collation *c, const struct segment *s
 	if (s->to >= 0)
 		answers = json_pack("{s:o, s:b, s:i, s:i, s:o}", "mail", number_or_null(c->thread, s->to), "whole",
 				    s->to_first == s->to_end, "first", s->to_first, "end", s->to_end, "lines",
-				    lines(c->bodies[s->to], s->to_first, s->to_end));
+				    answered(c, s));
 	return json_pack("{s:o, s:o, s:i, s:i, s:o}", "mail", number_or_null(c->thread, s->mail), "answers", answers,
 			 "first", s->first, "end", s->end, "blocks", blocks(c, s));
 }

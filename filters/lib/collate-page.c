@@ -349,12 +349,19 @@ void page_speaker(struct page *p, int segment, int depth)
 
 	if (p->spoke == segment)
 		return;
+	/* Two answers of one mail with nothing between them are one speech. */
+	if (p->spoke >= 0 && collation_segment(p->c, p->spoke)->mail == mail && p->spoke_depth == depth) {
+		page_blank(p, depth);
+		p->spoke = segment;
+		return;
+	}
 	if (p->speakers->len <= (guint)depth)
 		g_array_set_size(p->speakers, (guint)depth + 1);
 	if (p->out->len)
 		page_blank(p, MAX(depth - 1, 0));
 	g_array_index(p->speakers, int, depth) = mail;
 	p->spoke = segment;
+	p->spoke_depth = depth;
 	if (p->introduced[mail]) {
 		g_autofree char *name = name_of(m);
 		g_autofree char *line = g_strdup_printf("[%u] %s:", m->number, name);

@@ -16,6 +16,7 @@ struct page {
 	GString *out;
 	GArray *speakers;     /* int: the mail that speaks at each depth */
 	int spoke;            /* the segment whose line was printed last; -1: none */
+	int spoke_depth;      /* and how deep */
 	bool *introduced;     /* by mail: its full header stands already */
 	int *colors;          /* by mail: of its writer */
 	bool history;         /* there are old mails too, so new ones are marked */

@@ -275,6 +275,16 @@ static void attached_line(struct doc *d, struct speech *s, int mail, const struc
 		s->attached++;
 }
 
+/* As against "Thanks," and a name: three words or more. */
+static bool says_something(const struct body_line *l)
+{
+	int words = 0;
+
+	for (size_t i = 0; i < l->len; i++)
+		words += !g_ascii_isspace(l->text[i]) && (i + 1 == l->len || g_ascii_isspace(l->text[i + 1]));
+	return l->kind == BODY_TEXT && words >= 3 && l->text[l->len - 1] != ',';
+}
+
 bool speech_closes(const struct doc *d, const struct speech *s)
 {
 	const struct segment *g = collation_segment(d->c, s->segment);
@@ -284,6 +294,8 @@ bool speech_closes(const struct doc *d, const struct speech *s)
 	for (int i = s->line; i < g->end; i++) {
 		const struct body_line *l = &b->lines[i];
 
+		if (d->answered[g->mail][i] && says_something(l))
+			return false;
 		if (body_blank(l) || (l->kind == BODY_QUOTE && d->c->origins[g->mail][i].mail >= 0))
 			continue;
 		if (l->kind == BODY_DIFF) {

@@ -15,6 +15,7 @@ struct cutter {
 	struct collation *c;
 	int mail;
 	struct segment now;   /* the passage quoted last: to, to_first, to_end; first line that no segment has yet */
+	int run_first, run_end; /* the lines of now.to that were quoted in one go, whatever words stood between */
 	bool open;            /* words were met since the last quote */
 	bool quoted;          /* a quote was met */
 };
@@ -24,6 +25,14 @@ bool collation_is_word(const struct collation *c, int mail, int line)
 	const struct body_line *l = &c->bodies[mail]->lines[line];
 
 	return (l->kind == BODY_TEXT || l->kind == BODY_TRAILER || l->kind == BODY_DIFF) && !body_blank(l);
+}
+
+bool collation_is_repeated(const struct collation *c, int mail, int line)
+{
+	const struct body_line *l = &c->bodies[mail]->lines[line];
+	const struct origin *o = &c->origins[mail][line];
+
+	return l->kind == BODY_ATTRIBUTION || (l->depth && (body_blank(l) || l->kind != BODY_QUOTE || (o->mail >= 0 && !o->edited)));
 }
 
 /* "Hi Ann," above the first quote greets; it answers nothing. */
@@ -40,10 +49,36 @@ static bool greeting(const struct cutter *k, int line)
 		g_ascii_strncasecmp(l->text, "hey", MIN(len, 3)) == 0);
 }
 
+/* The whole of a patch, quoted down to its end: the words below are about the patch, not about its last hunk. */
+static bool whole_patch(const struct cutter *k)
+{
+	int to = k->now.to, own = 0, covered = 0;
+	const struct body *b;
+	bool diff = false;
+
+	if (to < 0 || k->now.to_first == k->now.to_end)
+		return false;
+	b = k->c->bodies[to];
+	if ((size_t)(k->run_end - k->run_first) * 2 < b->n)
+		return false;
+	for (int i = 0; i < (int)b->n; i++) {
+		if (!collation_is_word(k->c, to, i))
+			continue;
+		own++;
+		covered += i >= k->run_first && i < k->run_end;
+		diff |= b->lines[i].kind == BODY_DIFF;
+	}
+	return diff && covered * 10 >= own * 9;
+}
+
 static void close_segment(struct cutter *k, int end)
 {
-	k->now.end = end;
-	g_array_append_val(k->c->segments, k->now);
+	struct segment s = k->now;
+
+	s.end = end;
+	if (whole_patch(k))
+		s.to_first = s.to_end = 0;
+	g_array_append_val(k->c->segments, s);
 	k->now.first = end;
 	k->open = false;
 }
@@ -57,19 +92,26 @@ static void begin_words(struct cutter *k)
 	k->now.to_first = k->now.to_end = 0;
 }
 
-/* A quoted line was found: words so far answered what stood above them. */
+/* A quoted line was found: words so far answered what stood above them, and what follows answers what is quoted now. */
 static void quote(struct cutter *k, int line, const struct origin *o)
 {
-	if (k->open)
+	bool answered = k->open;
+
+	if (answered)
 		close_segment(k, line);
-	if (k->quoted && k->now.to == o->mail && o->line >= k->now.to_first && o->line <= k->now.to_end + GAP) {
-		k->now.to_end = MAX(k->now.to_end, o->line + 1);
-		return;
+	if (!k->quoted || k->now.to != o->mail || o->line < k->run_first || o->line > k->run_end + GAP) {
+		k->run_first = o->line;
+		k->run_end = o->line + 1;
+		answered = true;
 	}
+	k->run_end = MAX(k->run_end, o->line + 1);
+	if (answered || o->line < k->now.to_first || o->line > k->now.to_end + GAP) {
+		k->now.to = o->mail;
+		k->now.to_first = o->line;
+		k->now.to_end = o->line + 1;
+	}
+	k->now.to_end = MAX(k->now.to_end, o->line + 1);
 	k->quoted = true;
-	k->now.to = o->mail;
-	k->now.to_first = o->line;
-	k->now.to_end = o->line + 1;
 }
 
 /* A quoted attribution or footer says nothing of what is answered. */
@@ -102,29 +144,6 @@ static void cut(struct collation *c, int mail)
 		close_segment(&k, (int)b->n);
 	}
 	g_array_index(c->segments, struct segment, c->segments->len - 1).end = (int)b->n;
-}
-
-/* The whole of a patch, quoted down to its end: the words below are about the patch, not about its last hunk. */
-static void widen(struct collation *c, struct segment *s)
-{
-	const struct body *b;
-	int own = 0, covered = 0;
-	bool diff = false;
-
-	if (s->to < 0 || s->to_first == s->to_end)
-		return;
-	b = c->bodies[s->to];
-	if ((size_t)(s->to_end - s->to_first) * 2 < b->n)
-		return;
-	for (int i = 0; i < (int)b->n; i++) {
-		if (!collation_is_word(c, s->to, i))
-			continue;
-		own++;
-		covered += i >= s->to_first && i < s->to_end;
-		diff |= b->lines[i].kind == BODY_DIFF;
-	}
-	if (diff && covered * 10 >= own * 9)
-		s->to_first = s->to_end = 0;
 }
 
 /* Mails in an order in which each comes after its parent. Dates do not give one: clocks are wrong. */
@@ -168,8 +187,6 @@ struct collation *collation_build(const struct thread *t)
 	lines_free(lines);
 	for (int i = 0; i < n; i++)
 		cut(c, i);
-	for (guint i = 0; i < c->segments->len; i++)
-		widen(c, &g_array_index(c->segments, struct segment, i));
 	return c;
 }
 

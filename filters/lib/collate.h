@@ -53,6 +53,9 @@ void collation_free(struct collation *c);
  * attributions, footers and attachments are none. */
 bool collation_is_word(const struct collation *c, int mail, int line);
 
+/* True for a line that the mail's writer repeats from another mail: a quote that was found, and what stands around quotes. */
+bool collation_is_repeated(const struct collation *c, int mail, int line);
+
 /* The segments of one mail: index of the first in ->segments, and how many. */
 int collation_segments(const struct collation *c, int mail, int *count);
 
