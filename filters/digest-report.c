@@ -101,7 +101,7 @@ static GString *markdown_section(struct report *r, struct section *s, const stru
 
 	if (s->number == 1)
 		report_chapter(text, &r->settings, r->lines, s->line->group);
-	report_section(text, &r->settings, s->line, s->thread, s->number);
+	report_section(text, &r->settings, s->line, s->thread, s->ledger, s->number);
 	if (!s->thread) {
 		g_string_append_printf(text, "%s\n", r->settings.labels->unreadable);
 		return text;

@@ -20,6 +20,13 @@ is "$(grep '^### Thread ' "$tmp/report.md" | grep -c 'Remove cyclical dependency
 is "$(grep -cE '^[0-9]+\. \*\*\[' "$tmp/report.md")" 217 "each mail is listed"
 is "$(grep -c '](https://lore.kernel.org/r/[^ ()]*@[^ ()]*)$' "$tmp/report.md")" 217 "with a link made of its Message-ID"
 unlike "$(cat "$tmp/report.md")" '=\?[a-zA-Z0-9-]+\?[bqBQ]\?' "no encoded word is left"
+digest-state <"$tmp/list" >"$tmp/state"
+digest-report --backend=extract --language=en <"$tmp/state" >"$tmp/standing.md"
+has "$tmp/standing.md" '^\*\*🚦 State\*\*: reviewed \(5 of 11 patches\)$' "a series that is reviewed in part is not called reviewed"
+digest-threads --since 2025-02-03 --until 2025-02-07T00:00:00 'subject:"Remove cyclical dependency"' | digest-state >"$tmp/robots"
+has "$tmp/robots" '	broken	' "a series that a robot found broken, on that evening"
+digest-report --backend=extract --language=en <"$tmp/robots" >"$tmp/robots.md"
+has "$tmp/robots.md" '^- Last word of a person: ' "says that the last word was a robot's"
 digest-report --backend=extract --language=en <"$tmp/list" >"$tmp/again"
 same "$tmp/again" "$tmp/report.md" "the same again"
 

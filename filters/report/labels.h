@@ -14,7 +14,7 @@ struct labels {
 	const char *people, *started, *state, *list, *from, *new_mark;
 	const char *summary, *extract, *extract_note;
 	const char *what, *before, *news;
-	const char *answers;     /* "answers Ann Example [3]" */
+	const char *answers;     /* "replies to Ann Example [3]": that the mail is a reply is what code knows */
 	const char *sent_by;     /* "Ann Example, sent by Bob Example [2]": a patch that another passes on */
 	const char *no_reply;    /* of a question that nobody answered */
 	const char *answered_by; /* "reply by Ann Example [3]" */
@@ -32,6 +32,7 @@ struct labels {
 	const char *faults[VERIFY_FAULTS]; /* some with a %u: the mail's number; a name comes before those of persons */
 	/* The ledger. */
 	const char *versions, *of_patches, *applied, *told, *merged, *to, *broken, *warned, *last_word;
+	const char *last_persons_word; /* when a robot wrote after it */
 	const char *days, *one_day, *no_day, *author, *changes;
 	/* At a glance. */
 	const char *glance, *is_applied, *no_answer, *no_answer_before, *wants_version, *blocked, *is_broken, *discussed;

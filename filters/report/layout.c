@@ -163,8 +163,24 @@ static void sender_time(GString *out, const struct mail *m)
 			       m->zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
+/* " (9 of 44 patches)", lest the word be taken for the whole series. */
+static void append_part(GString *out, const struct settings *s, const char *state, const struct ledger *l)
+{
+	unsigned patches = 0;
+
+	if (l && !strcmp(state, "reviewed"))
+		patches = l->reviewed;
+	if (l && !strcmp(state, "applied"))
+		patches = l->applied_patches;
+	if (!patches || patches >= l->patches)
+		return;
+	g_string_append(out, " (");
+	g_string_append_printf(out, s->labels->of_patches, patches, l->patches);
+	g_string_append_c(out, ')');
+}
+
 void report_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
-		  unsigned number)
+		    const struct ledger *l, unsigned number)
 {
 	const struct labels *w = s->labels;
 
@@ -185,6 +201,7 @@ void report_section(GString *out, const struct settings *s, const struct list_li
 	if (strcmp(line->state, "-")) {
 		g_string_append_printf(out, "**🚦 %s**: ", w->state);
 		markdown_words(out, line->state);
+		append_part(out, s, line->state, l);
 		g_string_append(out, "\n\n");
 	}
 }

@@ -2,6 +2,7 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
+#include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/thread.h"
 #include "settings.h"
@@ -20,9 +21,10 @@ void report_head(GString *out, const struct settings *s, const GPtrArray *lines,
 /* The heading of a group's chapter. */
 void report_chapter(GString *out, const struct settings *s, const GPtrArray *lines, const char *group);
 
-/* A section's heading and facts; `number` counts within the group from 1. t may be NULL: it could not be read. */
+/* A section's heading and facts; `number` counts within the group from 1. t may be NULL: it could not be read; so may l:
+ * how many of the patches the state is true of is not known. */
 void report_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
-		  unsigned number);
+		    const struct ledger *l, unsigned number);
 
 /* The section's list of mails, and the end of the section. */
 void report_mails(GString *out, const struct settings *s, const struct thread *t);

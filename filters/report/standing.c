@@ -143,7 +143,8 @@ static void append_last(GString *out, const struct settings *s, const struct thr
 {
 	if (!l->last.name)
 		return;
-	start(out, s->labels->last_word);
+	start(out, person_is_bot(&thread_mail(t, t->mails->len - 1)->from) ? s->labels->last_persons_word :
+									      s->labels->last_word);
 	append_source(out, s, t, &l->last);
 	g_string_append(out, ", ");
 	report_days(out, s, l->silent);

@@ -31,7 +31,7 @@ static void append_speaker(GString *out, const struct settings *s, const struct 
 	report_cite(out, s, t, mail);
 }
 
-/* - **Speaker** [7] answers Other [3] “their words”: “own words” */
+/* - **Speaker** [7] replies to Other [3] “their words”: “own words” */
 static void append_item(GString *out, const struct settings *s, const struct thread *t, const struct extract_item *x)
 {
 	g_string_append(out, "- ");
