@@ -24,7 +24,7 @@ for line in sys.stdin:
     facts = []
     for a in l['applied']:
         facts.append('applied %s%s by %s%s' % (','.join(map(str, a['patches'])), ' told' if a['told'] else '', source(a),
-                                              ' to ' + a['to'] if a['to'] else ''))
+                                              ' to ' + a['to'] if a['to'] else '') + (' dropped' if a['dropped'] else ''))
     for n in l['naks']:
         facts.append('nak ' + source(n))
     for t in l['trailers']:

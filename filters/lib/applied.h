@@ -12,6 +12,7 @@ struct applied {
 	GArray *patches;   /* int, in order: the numbers named; empty: what the mail answers */
 	GPtrArray *commits; /* char *: commit hashes */
 	char *by;          /* the committer where a bot speaks for one; NULL: the writer */
+	bool whole;        /* it says "the series", "both": more than what the mail answers */
 	bool formal;       /* a form that only a committer's tool or a bot writes: it counts from the author, too */
 	bool told;         /* "it was merged", "it landed in": its writer may be another than who did it */
 	size_t line;       /* index of the line that says so */
@@ -25,6 +26,9 @@ bool applied_find(const struct body *b, const char *subject, struct applied *a);
 /* The same for what only the answer to a pull request means: "Done, thanks", "the merge is in kvm/queue". */
 bool pulled_find(const struct body *b, struct applied *a);
 void applied_clear(struct applied *a);
+
+/* "Now dropped.", "I've reverted this": only patches and whole are set. */
+bool dropped_find(const struct body *b, struct applied *a);
 
 /* Patch numbers in words: "patches 1-3 and 5", "3+5", "the first two"; appended to out in order, each once. */
 void applied_numbers(const char *s, GArray *out);

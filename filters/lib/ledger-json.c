@@ -100,6 +100,7 @@ static json_t *applied_json(const void *data)
 	json_t *o = json_object();
 	set_source(o, &a->by);
 	set_bool(o, "told", a->told);
+	set_bool(o, "dropped", a->dropped);
 	set(o, "to", a->to);
 	set_version(o, a->version, a->rfc);
 	json_object_set_new(o, "patches", numbers(a->patches));

@@ -1,4 +1,4 @@
-/* ledger-mails.c - what the mails of a series say: tags, NAKs, applied, reports */
+/* ledger-mails.c - what the mails of a series say: tags, NAKs, reports */
 #include "lib/applied.h"
 #include "lib/botreport.h"
 #include "lib/changelog.h"
@@ -6,12 +6,6 @@
 #include "lib/trailer.h"
 
 #include <string.h>
-
-/* Which patch of which posting a mail is, or answers. */
-struct place {
-	const struct posting *posting;  /* NULL: none of the series' */
-	int patch;                      /* 0: the whole series */
-};
 
 static const struct posting *posting_of(const struct making *k, const char *id)
 {
@@ -78,11 +72,6 @@ static struct place place_of(const struct making *k, const struct mail *m, bool 
 		at = up;
 	}
 	return by_subject(k, m);
-}
-
-static bool is_author(const struct making *k, const char *name, const char *addr)
-{
-	return ledger_same_person(k->l->author.name, k->l->author.addr, name, addr);
 }
 
 static bool same_tag(const struct ledger_trailer *a, const char *tag, const char *name, const char *addr,
@@ -243,7 +232,7 @@ static void given_trailers(struct making *k, const struct mail *m, const struct 
 		g_autoptr(GArray) patches = tagged_patches(b, t, at);
 		for (unsigned n = 0; n < patches->len; n++)
 			add_trailer(k, m, t, at, g_array_index(patches, int, n), false,
-				    is_author(k, m->from.name, m->from.addr));
+				    ledger_by_author(k, m));
 	}
 }
 
@@ -257,44 +246,6 @@ static void add_nak(struct making *k, const struct mail *m, const struct body *b
 	n->rfc = at->posting->rfc;
 	n->patch = at->patch;
 	g_ptr_array_add(k->l->naks, n);
-}
-
-/* Numbers beyond the series' are none of its patches. */
-static void add_applied(struct making *k, const struct mail *m, const struct body *b, const struct place *at)
-{
-	struct applied a;
-	if (!applied_find(b, m->subject, &a) && !(k->l->kind == LEDGER_PULL && pulled_find(b, &a)))
-		return;
-	/* Patches by number are others than a pull request's. */
-	if (k->l->kind == LEDGER_PULL && a.patches->len) {
-		applied_clear(&a);
-		return;
-	}
-	if (!a.formal && k->l->kind == LEDGER_PATCH && is_author(k, m->from.name, m->from.addr)) {
-		applied_clear(&a);
-		return;
-	}
-	struct ledger_applied *n = g_new0(struct ledger_applied, 1);
-	ledger_source_set(&n->by, m);
-	if (a.by) {
-		g_free(n->by.name);
-		n->by.name = g_strdup(a.by);
-	}
-	n->told = a.told;
-	n->to = g_steal_pointer(&a.to);
-	n->patches = g_steal_pointer(&a.patches);
-	n->commits = g_steal_pointer(&a.commits);
-	if (at->posting) {
-		n->version = at->posting->version;
-		n->rfc = at->posting->rfc;
-		for (unsigned i = n->patches->len; i-- > 0;)
-			if (g_array_index(n->patches, int, i) > at->posting->count)
-				g_array_remove_index(n->patches, i);
-		if (!n->patches->len && at->patch > 0)
-			g_array_append_val(n->patches, at->patch);
-	}
-	g_ptr_array_add(k->l->applied, n);
-	applied_clear(&a);
 }
 
 static void add_report(struct making *k, const struct mail *m, const struct place *at)
@@ -339,7 +290,7 @@ static void read_patch_mail(struct making *k, const struct mail *m, const struct
 {
 	bool self;
 	struct place at = place_of(k, m, &self);
-	bool bot = person_is_bot(&m->from), author = is_author(k, m->from.name, m->from.addr);
+	bool bot = person_is_bot(&m->from), author = ledger_by_author(k, m);
 
 	if (!at.posting || told_before(k, m, &at))
 		return;
@@ -350,7 +301,8 @@ static void read_patch_mail(struct making *k, const struct mail *m, const struct
 	}
 	if (on_newest(k, &at) && !author && !bot)
 		k->l->answers++;
-	add_applied(k, m, b, &at);
+	ledger_take_back(k, m, b, &at);
+	ledger_add_applied(k, m, b, &at);
 	if (bot) {
 		add_report(k, m, &at);
 		return;
@@ -364,19 +316,20 @@ static void read_patch_mail(struct making *k, const struct mail *m, const struct
 static void read_other_mail(struct making *k, const struct mail *m, const struct body *b)
 {
 	static const struct place nowhere = { NULL, 0 };
-	bool author = is_author(k, m->from.name, m->from.addr), bot = person_is_bot(&m->from);
+	bool author = ledger_by_author(k, m), bot = person_is_bot(&m->from);
 	struct series_subject s;
 
 	series_subject_parse(&s, m->subject);
 	bool first = m == thread_mail(k->t, 0);
 	if (!bot && (first ? s.reply : !author))
 		k->l->answers++;
+	ledger_take_back(k, m, b, &nowhere);
 	if (k->l->kind == LEDGER_PULL ? s.reply || !first : k->l->kind == LEDGER_PATCH || (first && !s.patch)) {
 		struct applied a;
 		bool formal = applied_find(b, m->subject, &a) && a.formal;
 		applied_clear(&a);
 		if (formal || (k->l->kind != LEDGER_OTHER && !author))
-			add_applied(k, m, b, &nowhere);
+			ledger_add_applied(k, m, b, &nowhere);
 	}
 	series_subject_clear(&s);
 }
@@ -388,7 +341,7 @@ void ledger_read_mails(struct making *k)
 		bool bot = person_is_bot(&m->from);
 		if (!bot && (!k->l->last.id || m->date >= k->l->last.date)) {
 			ledger_source_set(&k->l->last, m);
-			k->l->last_is_author = is_author(k, m->from.name, m->from.addr);
+			k->l->last_is_author = ledger_by_author(k, m);
 		}
 		if (!m->text)
 			continue;

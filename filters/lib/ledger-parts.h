@@ -4,6 +4,7 @@
 
 #include "ledger.h"
 #include "posting.h"
+#include "body.h"
 
 /* The making of one ledger. */
 struct making {
@@ -48,6 +49,10 @@ void ledger_add_older(struct making *k);
 /* ... newer ones elsewhere that name one which is here. */
 void ledger_add_elsewhere(struct making *k);
 
+/* From of the newer versions elsewhere that name the newest one here, a patch known only by answers, by its Message-ID or
+ * its cover letter's; NULL if there is none, or two authors come into question. Free with g_free. */
+char *ledger_who_names(struct making *k);
+
 /* Orders a series: oldest first. */
 int ledger_by_date(const void *a, const void *b);
 
@@ -56,6 +61,21 @@ void ledger_find_series(struct ledger_context *c, struct making *k);
 
 /* Find the mails of the newest version that are in other threads. */
 void ledger_find_fragments(struct making *k);
+
+/* Which patch of which posting a mail is, or answers. */
+struct place {
+	const struct posting *posting;  /* NULL: none of the series' */
+	int patch;                      /* 0: the whole series */
+};
+
+/* Does the mail say that a patch was taken? Adds that to the ledger. */
+void ledger_add_applied(struct making *k, const struct mail *m, const struct body *b, const struct place *at);
+
+/* "Now dropped": what the same person has applied before is so no more. */
+void ledger_take_back(struct making *k, const struct mail *m, const struct body *b, const struct place *at);
+
+/* Is the mail by the author of the series? */
+bool ledger_by_author(const struct making *k, const struct mail *m);
 
 /* Read the mails: trailers, applied, reports, NAKs, answers. */
 void ledger_read_mails(struct making *k);

@@ -142,7 +142,7 @@ static void find_newest(struct making *k)
 }
 
 /* Answers to a patch that is nowhere. It stands for itself; its author is known only if other versions of it are there
- * and their author has a part in the thread. */
+ * and their author has a part in the thread, or if a later version names it. */
 static void find_asked(struct ledger_context *c, struct making *k)
 {
 	const struct mail *first = thread_mail(k->t, 0);
@@ -163,10 +163,20 @@ static void find_asked(struct ledger_context *c, struct making *k)
 	struct person author = { 0 };
 	if (from)
 		person_parse(&author, from, NULL);
-	if (from && takes_part(k, &author)) {
+	bool ours = from && takes_part(k, &author);
+	if (!ours) {
+		g_free(from);
+		person_clear(&author);
+		from = ledger_who_names(k);
+		person_parse(&author, from ? from : "", NULL);
+	}
+	if (from) {
 		set_author(k, &author, NULL);
 		k->history = ledger_history(c, &author, k->line);
 		ledger_add_with_patch(k, k->newest->key);
+		ledger_add_akin(k);
+		if (!ours)
+			ledger_add_elsewhere(k);
 		ledger_add_akin(k);
 		g_ptr_array_sort(k->series, ledger_by_date);
 	}

@@ -35,9 +35,23 @@ static bool labels_version(char **lines, unsigned i, const char *text, const str
 	return i > 0 && matches(vn, lines[i - 1]);
 }
 
-/* Does the writer of a newer version name `older`, by the Message-ID of one of its mails? */
-static bool names_older(const char *text, const struct posting *older)
+/* The Message-IDs by which a text can name a posting: its mails'. Of a patch that is only known by answers also what they
+ * answer further up and is not here, its cover letter among that. */
+static GPtrArray *ids_of(const struct making *k, const struct posting *p)
 {
+	GPtrArray *ids = g_ptr_array_new();
+	for (unsigned i = 0; i < p->patches->len; i++)
+		g_ptr_array_add(ids, ((struct posted *)g_ptr_array_index(p->patches, i))->id);
+	char **refs = thread_mail(k->t, 0)->references;
+	for (; k->asked && g_ptr_array_find(k->asked->all, p, NULL) && refs && *refs; refs++)
+		g_ptr_array_add(ids, *refs);
+	return ids;
+}
+
+/* Does the writer of a newer version name `older` by one of its ids? */
+static bool names_older(const struct making *k, const char *text, const struct posting *older)
+{
+	g_autoptr(GPtrArray) ids = ids_of(k, older);
 	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
 	for (unsigned i = 0; lines[i]; i++) {
 		bool here = false;
@@ -46,8 +60,8 @@ static bool names_older(const char *text, const struct posting *older)
 		if (*lines[i] == '>' || !strpbrk(lines[i], "@%"))
 			continue;
 		g_autofree char *plain = g_uri_unescape_string(lines[i], NULL);
-		for (unsigned n = 0; n < older->patches->len && !here; n++)
-			here = strstr(plain ? plain : lines[i], ((struct posted *)older->patches->pdata[n])->id);
+		for (unsigned n = 0; n < ids->len && !here; n++)
+			here = strstr(plain ? plain : lines[i], g_ptr_array_index(ids, n));
 		if (here && labels_version(lines, i, text, older))
 			return true;
 	}
@@ -199,7 +213,7 @@ void ledger_add_older(struct making *k)
 		g_autoptr(GPtrArray) named = postings_named(k, text);
 		for (unsigned i = 0; i < named->len; i++) {
 			struct posting *p = g_ptr_array_index(named, i);
-			if (posting_later(p, oldest) && !in_series(k, p) && names_older(text, p))
+			if (posting_later(p, oldest) && !in_series(k, p) && names_older(k, text, p))
 				g_ptr_array_add(k->series, p);
 		}
 		add_retitled(k);
@@ -230,10 +244,45 @@ static bool mail_names(const struct making *k, const struct posting *p, const st
 		yes = change && theirs && !strcmp(change, theirs);
 		for (unsigned i = 0; i < k->series->len && !yes; i++)
 			yes = posting_later(g_ptr_array_index(k->series, i), p) &&
-			      names_older(m->text, g_ptr_array_index(k->series, i));
+			      names_older(k, m->text, g_ptr_array_index(k->series, i));
 	}
 	mail_free(m);
 	return yes;
+}
+
+/* A query for the mails whose text may name a posting: by its cover letter, or patch, and what is above it. */
+static char *naming(const struct making *k, const struct posting *p)
+{
+	g_autoptr(GPtrArray) ids = ids_of(k, p);
+	GString *terms = g_string_new(NULL);
+	for (unsigned i = 0; i < ids->len; i++) {
+		const char *id = g_ptr_array_index(ids, i);
+		g_autofree char *term = ledger_quoted("body:", id);
+		if (!p->whole || !strcmp(id, p->id))
+			g_string_append_printf(terms, "%s%s", terms->len ? " or " : "", term);
+	}
+	return g_string_free(terms, FALSE);
+}
+
+char *ledger_who_names(struct making *k)
+{
+	g_autofree char *terms = naming(k, k->newest);
+	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, terms, DB_HEADERS | DB_FILES);
+	const char *from = NULL;
+	for (unsigned i = 0; rows && i < rows->len; i++) {
+		const struct db_row *r = g_ptr_array_index(rows, i);
+		struct series_subject s;
+		series_subject_parse(&s, r->subject);
+		struct mail *m = s.patch && !s.reply && (s.version > k->newest->version || (k->newest->rfc && !s.rfc)) ? mail_new() : NULL;
+		series_subject_clear(&s);
+		bool names = m && mail_read(m, r->files) && names_older(k, m->text, k->newest);
+		mail_free(m);
+		if (names && from && strcmp(from, r->from) != 0)
+			return NULL;
+		if (names)
+			from = r->from;
+	}
+	return g_strdup(from);
 }
 
 /* Versions elsewhere under another title: their cover letters name one that is here. Asked of the database only when titles
@@ -243,8 +292,8 @@ void ledger_add_elsewhere(struct making *k)
 	if (!k->newest || any_later(k))
 		return;
 	g_autofree char *change = change_id(ledger_text(k, k->newest));
-	g_autofree char *id = ledger_quoted("body:", k->newest->id), *ci = change ? ledger_quoted("body:", change) : NULL;
-	g_autofree char *terms = g_strjoin(" or ", id, ci, NULL);
+	g_autofree char *ids = naming(k, k->newest), *ci = change ? ledger_quoted("body:", change) : NULL;
+	g_autofree char *terms = g_strjoin(" or ", ids, ci, NULL);
 	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, terms, DB_FILES);
 	for (unsigned i = 0; rows && i < rows->len; i++) {
 		const struct db_row *r = g_ptr_array_index(rows, i);

@@ -75,6 +75,11 @@ bool ledger_same_person(const char *name_a, const char *addr_a, const char *name
 	return strchr(a, ' ') && !strcmp(a, b);
 }
 
+bool ledger_by_author(const struct making *k, const struct mail *m)
+{
+	return ledger_same_person(k->l->author.name, k->l->author.addr, m->from.name, m->from.addr);
+}
+
 bool ledger_here(const struct making *k, const char *thread)
 {
 	g_auto(GStrv) words = g_strsplit(k->line->threads, " ", -1);
@@ -245,7 +250,7 @@ static unsigned count_applied(const struct ledger *l)
 	g_autoptr(GHashTable) patches = g_hash_table_new(NULL, NULL);
 	for (unsigned i = 0; i < l->applied->len; i++) {
 		const struct ledger_applied *a = g_ptr_array_index(l->applied, i);
-		if (!newest_has(l, a->version, a->rfc))
+		if (a->dropped || !newest_has(l, a->version, a->rfc))
 			continue;
 		if (!a->patches->len)
 			return l->patches;
@@ -277,6 +282,14 @@ static bool any_standing(struct ledger *l)
 	return any;
 }
 
+static bool any_applied(const struct ledger *l)
+{
+	for (unsigned i = 0; i < l->applied->len; i++)
+		if (!((struct ledger_applied *)l->applied->pdata[i])->dropped)
+			return true;
+	return false;
+}
+
 static const char *patch_state(struct ledger *l)
 {
 	bool broken = any_standing(l);
@@ -299,12 +312,12 @@ static const char *state_of(struct ledger *l)
 	case LEDGER_PATCH:
 		return patch_state(l);
 	case LEDGER_PULL:
-		return l->applied->len ? "merged" : "unanswered";
+		return any_applied(l) ? "merged" : "unanswered";
 	case LEDGER_OTHER:
 		break;
 	}
 	/* A robot's note that a patch was added to a tree is no question to anybody. */
-	return l->applied->len ? "applied" : l->answers ? "discussed" : "unanswered";
+	return any_applied(l) ? "applied" : l->answers ? "discussed" : "unanswered";
 }
 
 /* A patch that is only known by answers has not the series' title to give. */

@@ -47,6 +47,7 @@ struct ledger_trailer {
 
 struct ledger_applied {
 	struct ledger_source by;   /* who says so */
+	bool dropped;      /* taken back later by the same person ("now dropped"): it counts for nothing */
 	bool told;         /* they only tell ("this landed in linux-next"): who did it is not said */
 	char *to;          /* tree or branch; "" if not said */
 	int version;

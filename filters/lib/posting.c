@@ -158,7 +158,8 @@ bool posting_same(const struct posting *a, const struct posting *b)
 
 bool posting_later(const struct posting *a, const struct posting *b)
 {
-	if (strcmp(a->target, b->target) != 0 || b->date < a->date)
+	/* Of what is only known by answers nobody knows the date. */
+	if (strcmp(a->target, b->target) != 0 || (*a->author && b->date < a->date))
 		return false;
 	return (a->rfc && !b->rfc) || (a->rfc == b->rfc && b->version > a->version);
 }

@@ -147,6 +147,8 @@ static void append_applied(GString *out, const struct ledger *l)
 			for (unsigned k = 0; k < a->patches->len; k++)
 				g_string_append_printf(out, " %d", g_array_index(a->patches, int, k));
 		}
+		if (a->dropped)
+			g_string_append(out, "; taken back by the same person later");
 		g_string_append_c(out, '\n');
 	}
 }

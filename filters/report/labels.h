@@ -31,7 +31,7 @@ struct labels {
 	const char *dropped;     /* the same, when they were left out */
 	const char *faults[VERIFY_FAULTS]; /* some with a %u: the mail's number; a name comes before those of persons */
 	/* The ledger. */
-	const char *versions, *of_patches, *applied, *told, *merged, *to, *broken, *warned, *last_word;
+	const char *versions, *of_patches, *applied, *told, *taken_back, *merged, *to, *broken, *warned, *last_word;
 	const char *last_persons_word; /* when a robot wrote after it */
 	const char *days, *one_day, *no_day, *author, *changes;
 	/* At a glance. */

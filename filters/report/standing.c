@@ -95,6 +95,8 @@ static void append_applied(GString *out, const struct settings *s, const struct 
 		}
 		for (unsigned p = 0; p < a->patches->len; p++)
 			g_string_append_printf(out, "%s%d", p ? ", " : ", #", g_array_index(a->patches, int, p));
+		if (a->dropped)
+			g_string_append_printf(out, " (%s)", s->labels->taken_back);
 		g_string_append_c(out, '\n');
 	}
 }
