@@ -142,4 +142,27 @@ unlike "$(grep '"id":"3@example.org"' "$tmp/items")" '"cue":"objection"' "who ag
 unlike "$(grep '"id":"3@example.org"' "$tmp/items" | sed 's/"answers".*//')" 'two watts' "no quote of a quote"
 like "$(digest-report --backend=extract --language=en <"$tmp/all")" '\*\*Ann Author\*\*, sent by Sam Sender' \
 	"a report names both"
+
+# By its header a reply to one, by its words for another.
+cat >"$maildir/cur/4:2," <<'END'
+From: Bob Builder <bob@example.org>
+To: ann@example.org, rita@example.org, list@example.org
+Subject: Re: [PATCH] frob: Let the frobnicator sleep while nothing is to be done
+Message-ID: <4@example.org>
+In-Reply-To: <3@example.org>
+References: <1@example.org> <2@example.org> <3@example.org>
+Date: Mon, 03 Feb 2025 13:00:00 +0000
+
+Hi Rita,
+
+Could you please take this into your tree for the next release, because our boards
+cannot be shipped without it and nobody has objected for a month?
+END
+sed -e 's/^Hi Rita,/Hi Ann,/' -e 's/<4@/<5@/' -e '/^Could/,$d' "$maildir/cur/4:2," >"$maildir/cur/5:2,"
+echo 'Would you mind sending the test of the probe as a patch of its own? I cannot review both at once.' >>"$maildir/cur/5:2,"
+notmuch new --quiet
+exits 0 "who is greeted" "$show" <"$tmp/all"
+mv "$tmp/out" "$tmp/items"
+is "$(grep '"id":"4@example.org"' "$tmp/items" | grep -c -v '"answers"')" 1 "not told as a reply to somebody else"
+is "$(grep '"id":"5@example.org"' "$tmp/items" | grep -c '"answers":"3@example.org"')" 1 "told as a reply to the one who is greeted"
 done_testing

@@ -174,6 +174,42 @@ static guint context_from(const struct chooser *c, guint at, const struct segmen
 	return from;
 }
 
+static bool is_name_of(const char *word, size_t n, const struct mail *m)
+{
+	g_auto(GStrv) tokens = g_str_tokenize_and_fold(m->from.name, NULL, NULL);
+	g_autofree char *some = g_strndup(word, n);
+	g_autofree char *folded = g_utf8_casefold(some, -1);
+
+	for (char **token = tokens; *token; token++)
+		if (g_str_has_prefix(*token, folded))
+			return true;
+	return false;
+}
+
+/* "Hi Marc," in a reply to Ann, where Marc writes in the thread too: by its header it is for Ann, by its words for Marc. */
+static bool greets_another(const struct scene *s, int mail, int to)
+{
+	static const char *const opens[] = { "Hi ", "Hello ", "Hey ", "Dear " };
+	const struct body *b = s->texts[mail].body;
+	const char *name = NULL;
+	bool another = false;
+	size_t line = 0, n = 0;
+
+	while (line < b->n && (b->lines[line].kind != BODY_TEXT || body_blank(&b->lines[line])))
+		line++;
+	for (size_t i = 0; line < b->n && i < G_N_ELEMENTS(opens); i++)
+		if (b->lines[line].len > strlen(opens[i]) &&
+		    !g_ascii_strncasecmp(b->lines[line].text, opens[i], strlen(opens[i])))
+			name = b->lines[line].text + strlen(opens[i]);
+	while (name && name + n < b->lines[line].text + b->lines[line].len && !strchr(" ,.:;!", name[n]))
+		n++;
+	if (n < 2 || is_name_of(name, n, thread_mail(s->t, (unsigned)to)))
+		return false;
+	for (unsigned i = 0; i < s->t->mails->len && !another; i++)
+		another = is_name_of(name, n, thread_mail(s->t, i));
+	return another;
+}
+
 /* What the words of this passage answer, and the end of what stands right above them there, unless the reader has that
  * already. */
 static void find_context(const struct chooser *c, const struct pick *p, struct extract_item *item)
@@ -188,8 +224,13 @@ static void find_context(const struct chooser *c, const struct pick *p, struct e
 		return;
 	item->answers = thread_mail(s->t, (unsigned)g->to)->number;
 	item->answers_author = g_strdup(s->facts[g->to].author);
-	if (!scene_context(s, p->from, &at) || c->used[at])
+	if (!scene_context(s, p->from, &at) || c->used[at]) {
+		if (greets_another(s, x->mail, g->to)) {
+			item->answers = 0;
+			g_clear_pointer(&item->answers_author, g_free);
+		}
 		return;
+	}
 	item->context = words_of(s, context_from(c, at, g, leans), at + 1);
 	item->context_front = shorten(&item->context, leans ? CONTEXT_LEANS : CONTEXT_WORDS, true);
 }
