@@ -35,6 +35,7 @@ notmuch new --quiet
 digest-threads --week 2025-W06 to:kvmarm | digest-tag | digest-state | digest-group >"$tmp/elsewhere"
 prompts "$tmp/elsewhere" | grep -v '^#####' | sort >"$tmp/elsewhere.sorted"
 same "$tmp/elsewhere.sorted" "$tmp/sorted" "another database of the same mail, the same prompts"
+use_example # the list's thread ids are of that database
 
 # The secret of the keys.
 is "$(stat -c %a "$XDG_DATA_HOME/notmuch-digest/secret")" 600 "the secret is its owner's"

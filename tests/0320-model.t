@@ -89,6 +89,12 @@ exits 1 "a server that refuses" report refuses --quiet <"$tmp/list"
 has "$tmp/err" '^digest-report: thread:[0-9a-f ]*.*: HTTP 401' "is told for each thread"
 is "$(grep -c '^No summary: .*HTTP 401.* Instead, an extract\.$' "$tmp/out")" "$threads" "and in each section, with its extract"
 has "$tmp/out" "threads without a summary: $threads" "and in the last line"
+script shouts <<'X'
+head 400 application/json
+send "{\"error\":{\"message\":\"<script>x</script> [here](http://example.org) ![i](http://example.org/i.png) *b*\\n# Head\"}}"
+X
+exits 1 "a server that shouts markup" report shouts --quiet <"$tmp/list"
+lacks "$tmp/out" '(^|[^\\])(<script|\[here\]|!\[i|\*b\*)|^# Head' "does not get it into the report"
 exits 75 "no server" digest-report --backend=openai --endpoint=http://127.0.0.1:1/v1 --quiet --retry-wait=0.01 <"$tmp/list"
 
 # Progress.

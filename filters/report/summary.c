@@ -64,7 +64,9 @@ void summary_extract(GString *out, const struct summary *of, const char *why)
 	struct verifier *v = verify_new(c, of->line, of->ledger);
 	int part = -1;
 
-	g_string_append_printf(out, "#### 📄 %s\n\n%s\n", w->extract, why ? why : w->extract_note);
+	g_string_append_printf(out, "#### 📄 %s\n\n", w->extract);
+	markdown_words(out, why ? why : w->extract_note); /* a server's words may stand in it */
+	g_string_append_c(out, '\n');
 	for (unsigned i = 0; i < items->len; i++) {
 		const struct extract_item *x = items->pdata[i];
 
