@@ -435,6 +435,10 @@ final retry-after-long 'HTTP 429, too many requests; it asks to wait 3600 s, whi
 head 429 application/json "Retry-After: 3600"
 end
 END
+put a b c
+ask --endpoint "http://127.0.0.1:$port/retry-after-long/v1"
+is "$status:$(asked retry-after-long):$(grep -c '^[bc] failed not asked: the server asks to wait 3[56][0-9][0-9] s, which is too long$' "$tmp/out")" \
+	1:2:2 "nobody else waits for a server that asks to wait for so long"
 final content-filter 'the server refused to answer \(content_filter\)' <<END
 head 200
 send "data: {\"choices\":[{\"delta\":{\"content\":\"I\"},\"finish_reason\":\"content_filter\"}]}\n\ndata: [DONE]\n\n"
@@ -494,9 +498,9 @@ $good
 end
 END
 one refuses-options 'ok All is well.' 4
-ok "the first request has them all" grep -q '"max_tokens":2048,.*include_usage.*temperature' "$tmp/bodies/refuses-options.1"
+ok "the first request has them all" grep -q '"max_tokens":4096,.*include_usage.*temperature' "$tmp/bodies/refuses-options.1"
 unlike "$(cat "$tmp/bodies/refuses-options.4")" 'include_usage|"max_tokens"|temperature' "the last has none"
-ok "but a limit" grep -q '"max_completion_tokens":2048' "$tmp/bodies/refuses-options.4"
+ok "but a limit" grep -q '"max_completion_tokens":4096' "$tmp/bodies/refuses-options.4"
 
 # No server at all.
 put a b c

@@ -26,11 +26,11 @@ for d in anthropic ollama; do
 done
 
 request() { python3 -c 'import json,sys; print(json.dumps(json.load(open(sys.argv[1])), sort_keys=True))' "$1"; }
-is "$(request "$tmp/bodies/anthropic-pieces-0.1")" '{"max_tokens": 2048, "messages": [{"content": "What is new?", "role": "user"}], "model": "test", "stream": true, "system": "You summarise.", "temperature": 0.2}' \
+is "$(request "$tmp/bodies/anthropic-pieces-0.1")" '{"max_tokens": 4096, "messages": [{"content": "What is new?", "role": "user"}], "model": "test", "stream": true, "system": "You summarise.", "temperature": 0.2}' \
 	"an anthropic request"
 like "$(tr -d '\r' <"$tmp/bodies/anthropic-pieces-0.1.head")" '^POST /anthropic-pieces-0/v1/messages HTTP' "its path"
 like "$(tr -d '\r' <"$tmp/bodies/anthropic-pieces-0.1.head")" '^anthropic-version: 2023-06-01$' "its version"
-is "$(request "$tmp/bodies/ollama-pieces-0.1")" '{"messages": [{"content": "You summarise.", "role": "system"}, {"content": "What is new?", "role": "user"}], "model": "test", "options": {"num_ctx": 4096, "num_predict": 2048, "temperature": 0.2}, "stream": true}' \
+is "$(request "$tmp/bodies/ollama-pieces-0.1")" '{"messages": [{"content": "You summarise.", "role": "system"}, {"content": "What is new?", "role": "user"}], "model": "test", "options": {"num_ctx": 8192, "num_predict": 4096, "temperature": 0.2}, "stream": true}' \
 	"an ollama request"
 like "$(tr -d '\r' <"$tmp/bodies/ollama-pieces-0.1.head")" '^POST /ollama-pieces-0/api/chat HTTP' "its path"
 
@@ -147,7 +147,7 @@ ask --backend ollama --endpoint "http://127.0.0.1:$port/o-context" --context 100
 is "$(request "$tmp/bodies/o-context.4" | grep -o 'num_ctx": [0-9]*')" 'num_ctx": 10000' "and stops at the context"
 
 ask --backend ollama --endpoint "http://127.0.0.1:$port/o-context" --context 10000 --filler 80000
-like "$(cat "$tmp/out")" '^q failed \(overflow\) the prompt of some [0-9]+ tokens does not fit into 7888, the context less the answer' \
+like "$(cat "$tmp/out")" '^q failed \(overflow\) the prompt of some [0-9]+ tokens does not fit into 7436, the context less the answer' \
 	"what cannot fit is not sent"
 is "$(asked o-context)" 4 "not even once"
 

@@ -71,6 +71,64 @@ has "$tmp/out" "^\*Larger than the model's context, so read in [0-9]+ parts" "th
 parts narrow >"$tmp/document" 2>/dev/null
 same "$tmp/document" "$tmp/whole" "and nothing is lost"
 
+# Nobody said how large the context is: the server does when it refuses; and when it cuts prompts without a word its count does.
+script tells <<'X'
+reader 4096
+X
+script cuts <<'X'
+reader 4096 cuts
+X
+# shellcheck disable=SC2317 # called by exits
+plain() {
+	plain_server=$1
+	shift
+	digest-report --backend=openai --endpoint="http://127.0.0.1:$port/$plain_server/v1" --language=en --jobs=4 --quiet "$@"
+}
+exits 0 "a server that tells its context" plain tells <"$tmp/list"
+is "$(cat "$tmp/err")" "" "without a word on stderr"
+has "$tmp/out" "^\*Larger than the model's context, so read in [0-9]+ parts" "is asked in parts"
+parts tells >"$tmp/document" 2>/dev/null
+same "$tmp/document" "$tmp/whole" "and nothing is lost"
+exits 0 "a server that cuts prompts in silence" plain cuts <"$tmp/list"
+said '^digest-report: 127.0.0.1:[0-9]*: the server saw only 4096 of some [0-9]+ tokens: it cut the prompt; give it a larger context, and set digest.context to it$' \
+	"is told of, once"
+has "$tmp/out" "^\*Larger than the model's context, so read in [0-9]+ parts" "and asked in parts that it need not cut"
+lacks "$tmp/out" 'What I saw of it' "what it answered to a cut prompt is in no section"
+parts cuts >"$tmp/document" 2>/dev/null
+same "$tmp/document" "$tmp/whole" "and nothing is lost"
+exits 1 "where it leaves no room for an answer" plain cuts --max-tokens=4000 <"$tmp/list"
+has "$tmp/out" '^No summary: the model.s context is too small .*: the server saw only 4096 of .* it cut the prompt; .* Instead, an extract\.$' \
+	"the section says why, with advice"
+
+# For want of room not all notes go into the last question: of the mails at the end there are as well as of those at the beginning.
+python3 - "$tmp/bodies" <<-'END_OF_PYTHON' >"$tmp/spread"
+	import glob, json, re, sys
+	for f in glob.glob(sys.argv[1] + "/tells.*"):
+	    if f.endswith(".head"):
+	        continue
+	    user = json.load(open(f))["messages"][-1]["content"]
+	    notes = re.search(r"^===== BEGIN NOTES \w+ =====\n(.*)^===== END NOTES", user, re.M | re.S)
+	    if notes:
+	        cited = [int(n) for n in re.findall(r' \[(\d+) "', notes[1])]
+	        mails = int(re.search(r"It was read in (\d+) parts", user)[1]), max(cited), min(cited)
+	        print(len(cited) >= 4, *mails)
+END_OF_PYTHON
+note "enough notes, parts, last and first mail cited: $(cat "$tmp/spread")"
+is "$(awk -v mails="$mails" '{ print $1, ($3 > mails * 0.8), ($4 < mails * 0.2) }' "$tmp/spread" | sort -u)" "True 1 1" \
+	"the notes that there is room for are of the whole thread"
+
+# A small thread for which there is room if the answer is given less: asked whole.
+digest-threads '*' | awk -F'\t' '$5 < 3' | digest-state >"$tmp/few"
+plain none --dry-run <"$tmp/few" | grep -v '^#' | sort -n | head -1 >"$tmp/dry"
+tokens=$(cut -f1 "$tmp/dry")
+grep "^$(cut -f3 "$tmp/dry")" "$tmp/few" >"$tmp/small"
+echo "reader $((2 * tokens))" | script roomless
+exits 0 "a thread that fits if the answer gets less room" plain roomless <"$tmp/small"
+is "$(asked roomless)" 2 "is asked once more"
+lacks "$tmp/out" '^\*Larger' "as a whole"
+is "$(grep -ho '"max_tokens":[0-9]*' "$tmp/bodies/roomless.1" "$tmp/bodies/roomless.2" | tr '\n' ' ')" \
+	"\"max_tokens\":4096 \"max_tokens\":$((tokens / 2)) " "with a fourth of the context for the answer"
+
 # Too little for anything.
 exits 1 "a context in which nothing has room" report roomy --context=1800
 said 'thread:[0-9a-f]*: the model.s context is too small' "says so"

@@ -94,7 +94,9 @@ void budget_learn(struct budget *b, unsigned long raw, unsigned long counted)
 
 bool budget_cut(const struct budget *b, unsigned long raw, unsigned long counted)
 {
-	enum { PROOF = 500 };
+	enum { PROOF = 500, ROUND = 1024 };
 	double expected = raw * MIN(budget_factor(b), 1);
-	return counted && raw >= PROOF && counted < expected / 2;
+	if (!counted || raw < PROOF)
+		return false;
+	return counted < expected / 2 || (counted % ROUND == 0 && counted < expected * 0.9);
 }

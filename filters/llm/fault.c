@@ -43,12 +43,15 @@ static bool any_of(const char *text, const char *const *words)
 	return found;
 }
 
-static bool is_overflow(const struct reply *r)
+static bool is_overflow(const struct reply *r, long status)
 {
 	static const char *const kinds[] = { "exceed_context_size", "context_length_exceeded", NULL };
-	static const char *const words[] = { "context length", "context size", "context window", "prompt is too long",
-					     "maximum context", "too many tokens", "request too large", NULL };
-	return any_of(r->kind, kinds) || any_of(r->error, words);
+	static const char *const words[] = { "context length", "context size", "context window", "context limit",
+					     "maximum context", "prompt is too long", "prompt too long",
+					     "input is too long", "maximum prompt length", "maximum number of tokens",
+					     "too many tokens", "request too large", NULL };
+	static const char *const rate[] = { "request too large", NULL }; /* for any minute; else 429 speaks of too many at once */
+	return any_of(r->kind, kinds) || any_of(r->error, status == 429 ? rate : words);
 }
 
 static bool out_of_money(const struct reply *r)
@@ -127,12 +130,12 @@ void fault_status(struct fault *f, long status, const char *raw, const char *typ
 	fault_set(f, "HTTP %ld, %s%s%s", status, status_name(status), words ? ": " : "", words ? words : "");
 	g_free(words);
 
-	f->overflow = (status >= 400 && is_overflow(r)) || status == 413;
+	f->overflow = status == 413 || (status >= 400 && is_overflow(r, status));
 	f->for_all = status == 401 || status == 402 || status == 404 || out_of_money(r);
 	f->passing = !f->overflow && !out_of_money(r) &&
 		     (status == 408 || status == 425 || status == 429 || status >= 500);
 	f->slow = f->passing && (status == 429 || status == 503 || status == 529);
-	if (status == 400 || status == 422)
+	if ((status == 400 || status == 422) && !f->overflow)
 		f->drop = refused_option(r, options);
 	if (status >= 300 && status < 400)
 		fault_set(f, "HTTP %ld: the server sends elsewhere, which is not followed; correct the endpoint", status);
@@ -142,7 +145,7 @@ void fault_stream(struct fault *f, const struct reply *r)
 {
 	static const char *const final[] = { "invalid_request", "authentication", "permission", "not_found", NULL };
 	fault_set(f, "the server broke off: %s", r->error);
-	f->overflow = is_overflow(r);
+	f->overflow = is_overflow(r, 200);
 	f->for_all = out_of_money(r);
 	f->passing = !f->overflow && !f->for_all && !any_of(r->kind, final);
 	f->slow = f->passing && strstr(r->kind, "overloaded");

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/msg.h"
+
 double llm_now(void)
 {
 	return (double)g_get_monotonic_time() / 1e6;
@@ -49,13 +51,14 @@ static void make_valid(char **s)
 	}
 }
 
-/* What was asked of whom. The host stands in it, and what shapes the answer; the key does not. */
+/* What was asked of whom. The host stands in it, and what shapes the answer, as configured: what was found out on the way
+ * may not be known yet when it is asked for again. The key does not. */
 static char *key_of(const struct llm *l, const struct llm_ask *a)
 {
-	char *limit = g_strdup_printf("%u", l->config.max_tokens);
+	char *limits = g_strdup_printf("%u %g", l->config.max_tokens, TEMPERATURE);
 	char *key = cache_key("1", l->config.backend, l->command ? l->command : http_endpoint(l->http)->origin,
-			      l->model ? l->model : "", limit, a->system, a->user, NULL);
-	g_free(limit);
+			      l->model ? l->model : "", limits, a->system, a->user, NULL);
+	g_free(limits);
 	return key;
 }
 
@@ -117,7 +120,7 @@ static bool too_long(const struct llm *l, const struct job *j)
 /* A multiple for which a server need not load its model anew each time: Ollama does when num_ctx changes. */
 static unsigned long wanted_context(struct llm *l, unsigned long prompt)
 {
-	unsigned long need = prompt + prompt / 8 + l->config.max_tokens + TEMPLATE, n = 4096;
+	unsigned long need = prompt + prompt / 8 + llm_max_tokens(l) + TEMPLATE, n = 4096;
 	while (n < need)
 		n *= 2;
 	l->num_ctx = MAX(l->num_ctx, MIN(n, l->context));
@@ -130,7 +133,7 @@ static char *body_of(struct llm *l, const struct job *j)
 		.model = l->model,
 		.system = j->ask.system,
 		.user = j->ask.user,
-		.max_tokens = l->config.max_tokens,
+		.max_tokens = llm_max_tokens(l),
 		.context = (unsigned)wanted_context(l, prompt_tokens(l, j)),
 		.options = l->options,
 	};
@@ -197,7 +200,8 @@ static void count(struct llm *l, struct job *j)
 	l->totals.tokens_out += j->ask.tokens_out;
 }
 
-/* The server answered part of the prompt, without a word. */
+/* The server answered part of the prompt, without a word. Perhaps it can be asked in parts, so that nobody is told why:
+ * that its context should be larger is said once in any case. */
 static void check_cut(struct llm *l, struct job *j)
 {
 	unsigned long counted = j->reply.tokens_in;
@@ -210,7 +214,10 @@ static void check_cut(struct llm *l, struct job *j)
 		  "digest.context to it",
 		  counted, prompt_tokens(l, j));
 	j->fault.overflow = true;
-	l->context = MIN(l->context, counted + l->config.max_tokens);
+	if (!l->cut_told)
+		msg_warn("%s: %s", llm_host(l), j->fault.text);
+	l->cut_told = true;
+	l->context = MIN(l->context, counted); /* it may be larger, but who knows what of it an answer has left */
 	l->context_known = true;
 }
 
@@ -253,7 +260,7 @@ static void learn_from(struct llm *l, struct job *j)
 		l->context_known = true;
 	}
 	if (f->after > 0)
-		l->not_before = MAX(l->not_before, llm_now() + MIN(f->after, WAITING));
+		l->not_before = MAX(l->not_before, llm_now() + f->after);
 }
 
 /* Would every other ask end like this one? A server that answered before is given more credit. */

@@ -36,6 +36,7 @@ struct llm {
 	unsigned options;        /* what the server has not refused yet */
 	unsigned long context;   /* as configured, told, or assumed */
 	bool context_known;
+	bool cut_told;           /* … that it cut a prompt */
 	unsigned long num_ctx;   /* the largest that was asked for */
 	struct job *jobs;
 	double allowed;          /* requests at once that the server may bear, at most config.jobs */

@@ -48,7 +48,6 @@ struct llm *llm_open(const struct llm_config *c)
 	struct llm *l = g_new0(struct llm, 1);
 	l->config = *c;
 	l->config.jobs = CLAMP(c->jobs, 1, JOBS);
-	l->config.max_tokens = c->max_tokens ? c->max_tokens : 2048;
 	l->options = SEND_ALL;
 	if (!open_backend(l)) {
 		g_free(l);
@@ -91,9 +90,17 @@ unsigned long llm_estimate(const struct llm *l, const char *text)
 	return (unsigned long)ceil((double)budget_raw(text) * (l ? budget_factor(&l->budget) : 1));
 }
 
+unsigned llm_max_tokens(const struct llm *l)
+{
+	enum { ANSWER = 4096 }; /* thinking aside, a long section has a fourth of them */
+	if (l->config.max_tokens)
+		return l->config.max_tokens;
+	return (unsigned)CLAMP(l->context / 4, 1, ANSWER); /* of a small context most must be left for the mails */
+}
+
 unsigned long llm_room(const struct llm *l)
 {
-	unsigned long taken = l->config.max_tokens + TEMPLATE;
+	unsigned long taken = llm_max_tokens(l) + TEMPLATE;
 	return l->context > taken ? l->context - taken : 0;
 }
 
@@ -126,6 +133,12 @@ static double start_one(struct llm *l, const struct llm_calls *calls, struct job
 	if (!job_has_room(l, j, running(l)))
 		return INFINITY;
 	double due = MAX(j->due, j->tries ? 0 : l->not_before), t = llm_now();
+	if (!j->tries && due - t > WAITING) {
+		char *why = g_strdup_printf("not asked: the server asks to wait %.0f s, which is too long", due - t);
+		job_fail(l, calls, j, why);
+		g_free(why);
+		return 0;
+	}
 	if (due > t)
 		return due - t;
 	job_start(l, calls, j);

@@ -20,7 +20,7 @@ struct llm_config {
 	const char *key;       /* API key or NULL */
 	const char *ca_file;   /* PEM file of a private authority, or NULL */
 	unsigned context;      /* tokens that prompt and answer share; 0: the dialect's default */
-	unsigned max_tokens;   /* of an answer; 0: 2048 */
+	unsigned max_tokens;   /* of an answer; 0: 4096, or a fourth of the context if that is less */
 	unsigned jobs;         /* requests in flight, 1 to 256; fewer while the server says that it has enough */
 	bool cache;            /* look up and keep answers */
 
@@ -96,8 +96,11 @@ const struct llm_totals *llm_totals(const struct llm *l);
  * far. l may be NULL. */
 unsigned long llm_estimate(const struct llm *l, const char *text);
 
-/* Tokens that system and user may have together so that the answer still fits: the context, as configured or as the
- * server told, less max_tokens and a reserve for the chat template. */
+/* Tokens that an answer may have: as configured, or what becomes the context, as configured or as the server told. */
+unsigned llm_max_tokens(const struct llm *l);
+
+/* Tokens that system and user may have together so that the answer still fits: the context less llm_max_tokens() and a
+ * reserve for the chat template. */
 unsigned long llm_room(const struct llm *l);
 
 /* Where asks go, for messages and --dry-run: "127.0.0.1:8080", or "a command". No key, no user name. */

@@ -33,7 +33,8 @@ static bool reasons(const json_t *delta)
 	return false;
 }
 
-/* In the finish chunk, in one of its own with choices [] or null, or (llama-server without usage) as timings. */
+/* In the finish chunk, in one of its own with choices [] or null, or (llama-server without usage) as timings; of these prompt_n
+ * alone leaves out what an earlier request had in common with this one. */
 static void take_usage(struct reply *r, const json_t *root)
 {
 	const json_t *usage = json_object_get(root, "usage");
@@ -44,7 +45,8 @@ static void take_usage(struct reply *r, const json_t *root)
 	}
 	const json_t *timings = json_object_get(root, "timings");
 	if (json_is_object(timings) && !r->tokens_in) {
-		r->tokens_in = reply_count(timings, "prompt_n") + reply_count(timings, "cache_n");
+		if (json_object_get(timings, "cache_n"))
+			r->tokens_in = reply_count(timings, "prompt_n") + reply_count(timings, "cache_n");
 		r->tokens_out = reply_count(timings, "predicted_n");
 	}
 }

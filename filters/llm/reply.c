@@ -133,11 +133,13 @@ static char *text_of(const json_t *v)
 	return NULL;
 }
 
-/* The context is a field (llama-server) or stands in the words: "maximum context length is 8192 tokens",
- * "210000 tokens > 200000 maximum". */
+/* The context is a field (llama-server) or stands in the words: "maximum context length is 8192 tokens" (OpenAI, vLLM, DeepSeek,
+ * OpenRouter), "context length of only 4096 tokens" (LM Studio), "maximum prompt length is 131072" (xAI), "maximum number of
+ * tokens allowed (1048576)" (Google), "210000 tokens > 200000 maximum" (Anthropic). */
 static unsigned long context_of(const json_t *e, const char *words)
 {
-	static const char *const before[] = { "context length is ", " tokens > ", NULL };
+	static const char *const before[] = { "context length is ", "context length of only ", "maximum prompt length is ",
+					      "number of tokens allowed (", " tokens > ", NULL };
 	unsigned long n = reply_count(e, "n_ctx");
 	for (int i = 0; !n && before[i]; i++) {
 		const char *p = strstr(words, before[i]);

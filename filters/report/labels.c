@@ -107,6 +107,7 @@ static const struct labels english = {
 	.foot_bad = " Extracts whose words were not found: %u of %u.",
 	.parts = "Larger than the model's context, so read in %u parts. Notes taken: %u; left out because their words are in no mail: "
 		 "%u, for want of room: %u.",
+	.cut_parts = " Parts whose notes were cut at the model's limit: %u.",
 };
 
 static const struct labels chinese = {
@@ -211,6 +212,7 @@ static const struct labels chinese = {
 	.foot_verified = "%u 句全部经过核实。",
 	.foot_bad = "找不到原文的摘录: %u / %u。",
 	.parts = "超出模型的上下文, 分 %u 部分阅读。笔记: %u 条; 因在邮件中找不到原文而舍去 %u 条, 因容纳不下而舍去 %u 条。",
+	.cut_parts = " 笔记在模型的上限处被截断的部分: %u。",
 };
 
 /* The locale that the user wants, as locale(7) looks it up; not setlocale()'s answer, because these words need no locale

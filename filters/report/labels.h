@@ -40,6 +40,7 @@ struct labels {
 	const char *foot_extract, *foot_model, *foot_summaries, *foot_tokens, *foot_estimated, *foot_cost, *foot_cached;
 	const char *foot_retries, *foot_failed, *foot_seconds, *foot_end, *foot_unchecked, *foot_verified, *foot_bad;
 	const char *parts;       /* of a thread that was read in parts: parts, notes, unproved ones, crowded ones */
+	const char *cut_parts;   /* parts whose notes were cut at max_tokens */
 };
 
 /* "en" or "zh"; NULL or anything else takes the locale's language, English unless that is Chinese. */

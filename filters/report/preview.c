@@ -70,7 +70,7 @@ void preview_private(struct preview *p, const struct list_line *line)
 void preview_end(struct preview *p)
 {
 	const struct settings *s = p->settings;
-	unsigned long most = (unsigned long)p->asks * s->llm.max_tokens;
+	unsigned long most = p->llm ? (unsigned long)p->asks * llm_max_tokens(p->llm) : 0;
 
 	if (!s->print_prompt && p->llm) {
 		printf("# threads: %u; private, not sent: %u; requests: %u; tokens: %lu in, at most %lu out", p->threads, p->secret,

@@ -1,25 +1,19 @@
 #include "question.h"
+#include "notes.h"
 #include "split.h"
-#include "verify.h"
 
 #include <string.h>
 
 enum {
 	WHOLE = 0,            /* number of the ask for the whole; parts count from 1, the last ask is after them */
-	PASSAGE = 400,        /* bytes of a passage that a note cites */
 	LEAST_ROOM = 300,     /* tokens for the document's text: with less no reading makes sense */
 	MOST_PARTS = 400,
 	SMALLER = 6,          /* times that a third is taken off what the server refused as too long */
 };
 
-struct note {
-	char *text;           /* "- What it says [7 "words"]" */
-	char *passages;       /* "  [7] Ann Author: ..." */
-};
-
 struct part {
 	struct split *split;  /* belongs to the question's splits */
-	GPtrArray *notes;     /* struct note; NULL: not answered yet */
+	GPtrArray *notes;     /* notes.h; NULL: not answered yet */
 };
 
 struct question {
@@ -32,6 +26,7 @@ struct question {
 	GPtrArray *splits;
 	struct part *parts;
 	unsigned n, asked, answered; /* of the parts */
+	unsigned limit;       /* tokens of the answer when the whole was asked for */
 	unsigned smaller;     /* how often they were made smaller, */
 	unsigned fewer;       /* and the last question */
 	unsigned round;       /* answers of an earlier division are not for this one */
@@ -39,15 +34,6 @@ struct question {
 	char *text, *error;
 	struct question_result result;
 };
-
-static void note_free(void *p)
-{
-	struct note *n = p;
-
-	g_free(n->text);
-	g_free(n->passages);
-	g_free(n);
-}
 
 static void drop_parts(struct question *q)
 {
@@ -85,6 +71,11 @@ static long room(const struct question *q)
 	return q->llm ? (long)llm_room(q->llm) : G_MAXINT;
 }
 
+static unsigned limit(const struct question *q)
+{
+	return q->llm ? llm_max_tokens(q->llm) : 0;
+}
+
 /* What the largest prompt leaves for text. */
 static long room_beside(const struct question *q, char *system, char *user)
 {
@@ -101,19 +92,27 @@ static long last_room(const struct question *q)
 			   prompt_last_user(q->prompt, q->line, q->thread, q->ledger, "", 99));
 }
 
-/* Divide the document into parts that fit. */
-static void divide(struct question *q)
+static void fail_small(struct question *q, const char *why)
+{
+	g_autofree char *text = g_strconcat("the model's context is too small for any part of this thread", why ? ": " : "", why,
+					    NULL);
+
+	fail(q, text);
+}
+
+/* Divide the document into parts that fit. why: what the server said to larger ones, or NULL. */
+static void divide(struct question *q, const char *why)
 {
 	const struct split none = { .context = (char *)"x", .text = (char *)"" };
 	long left = room_beside(q, prompt_notes_system(q->prompt),
 				prompt_notes_user(q->prompt, q->line, q->thread, &none, 99, 99, 99));
 	unsigned long whole = tokens(q->document) + 1;
 
-	left = less(left, q->smaller);
+	left = less(q->smaller ? MIN(left, (long)whole) : left, q->smaller);
 	drop_parts(q);
 	q->round++;
 	if (left < LEAST_ROOM || last_room(q) < LEAST_ROOM) {
-		fail(q, "the model's context is too small for any part of this thread");
+		fail_small(q, why);
 		return;
 	}
 	q->splits = split_document(q->document, (gsize)((double)strlen(q->document) * (double)left / (double)whole));
@@ -126,17 +125,23 @@ static void divide(struct question *q)
 		fail(q, "the thread is too large for the model's context: it would take more than 400 parts");
 }
 
+static bool fits_whole(const struct question *q)
+{
+	g_autofree char *system = prompt_system(q->prompt, q->thread);
+	g_autofree char *user = prompt_user(q->prompt, q->line, q->thread, q->ledger, q->document);
+
+	return (long)(tokens(system) + tokens(user)) <= room(q);
+}
+
 struct question *question_new(const struct prompt *p, const struct llm *llm, const struct list_line *line,
 			      const struct thread *t, const struct ledger *l)
 {
 	struct question *q = g_new0(struct question, 1);
-	g_autofree char *system = prompt_system(p, t), *user = NULL;
 
 	*q = (struct question){ .prompt = p, .llm = llm, .line = line, .thread = t, .ledger = l, .result.parts = 1 };
 	q->document = g_string_free(prompt_document(t), FALSE);
-	user = prompt_user(p, line, t, l, q->document);
-	if ((long)(tokens(system) + tokens(user)) > room(q))
-		divide(q);
+	if (!fits_whole(q))
+		divide(q, NULL);
 	return q;
 }
 
@@ -170,6 +175,7 @@ bool question_next(struct question *q, struct llm_ask *ask, unsigned *number)
 		if (q->whole_asked)
 			return false;
 		q->whole_asked = true;
+		q->limit = limit(q);
 		ask->system = prompt_system(q->prompt, q->thread);
 		ask->user = prompt_user(q->prompt, q->line, q->thread, q->ledger, q->document);
 		return true;
@@ -217,132 +223,34 @@ void question_estimate(const struct question *q, unsigned *asks, unsigned long *
 	*tokens_in += (unsigned long)room(q);
 }
 
-/* The sentence as it was, with its evidence. */
-static char *note_text(const struct sentence *s)
-{
-	GString *out = g_string_new("- ");
-
-	for (guint i = 0; i < s->clauses->len; i++) {
-		const struct clause *c = s->clauses->pdata[i];
-
-		g_string_append_printf(out, "%s%s", i ? " " : "", c->text);
-		for (guint k = 0; k < c->cites->len; k++) {
-			const struct cite *e = c->cites->pdata[k];
-
-			if (e->state)
-				g_string_append(out, " [state]");
-			else
-				g_string_append_printf(out, " [%u \"%s\"]", e->mail, e->words ? e->words : "");
-		}
-	}
-	g_string_append_printf(out, "%s\n", s->end);
-	return g_string_free(out, FALSE);
-}
-
-static char *note_passages(struct question *q, struct verifier *v, const struct sentence *s)
-{
-	GString *out = g_string_new(NULL);
-
-	for (guint i = 0; i < s->clauses->len; i++) {
-		const struct clause *c = s->clauses->pdata[i];
-
-		for (guint k = 0; k < c->cites->len; k++) {
-			const struct cite *e = c->cites->pdata[k];
-			g_autofree char *passage = verify_passage(v, e, PASSAGE);
-
-			if (passage)
-				g_string_append_printf(out, "[%u] %s:\n%s", e->mail,
-						       thread_mail(q->thread, e->mail - 1)->from.name, passage);
-		}
-	}
-	return g_string_free(out, FALSE);
-}
-
-static GPtrArray *read_notes(struct question *q, const char *answer)
-{
-	GPtrArray *notes = g_ptr_array_new_with_free_func(note_free);
-	struct collation *c = collation_build(q->thread);
-	struct verifier *v = verify_new(c, q->line, q->ledger);
-	struct answer *a = answer_parse(answer, false);
-
-	for (guint i = 0; i < a->blocks->len; i++) {
-		const struct block *b = a->blocks->pdata[i];
-
-		for (guint k = 0; k < b->sentences->len; k++) {
-			struct sentence *s = b->sentences->pdata[k];
-			struct note *n;
-
-			q->result.notes++;
-			if (verify_sentence(v, s, PART_UNKNOWN).fault) {
-				q->result.unproved++;
-				continue;
-			}
-			n = g_new0(struct note, 1);
-			n->text = note_text(s);
-			n->passages = note_passages(q, v, s);
-			g_ptr_array_add(notes, n);
-		}
-	}
-	answer_free(a);
-	verify_free(v);
-	collation_free(c);
-	return notes;
-}
-
-/* The weightiest first: the first note of each part, then the second of each, as long as there is room. Told in the order of the
- * parts. `passages`: with what they cite. Returns how many are left out. */
-static unsigned gather(const struct question *q, GString *out, long room, bool passages)
-{
-	g_autofree unsigned *taken = g_new0(unsigned, q->n);
-	unsigned left = 0, most = 0;
-
-	for (unsigned i = 0; i < q->n; i++)
-		most = MAX(most, q->parts[i].notes->len);
-	for (unsigned rank = 0; rank < most; rank++) {
-		for (unsigned i = 0; i < q->n; i++) {
-			const struct note *n;
-			long cost;
-
-			if (rank >= q->parts[i].notes->len)
-				continue;
-			n = q->parts[i].notes->pdata[rank];
-			cost = (long)tokens(n->text) + (passages ? (long)tokens(n->passages) : 0);
-			if (taken[i] < rank || cost > room) {
-				left++;
-				continue;
-			}
-			room -= cost;
-			taken[i]++;
-		}
-	}
-	for (unsigned i = 0; i < q->n; i++)
-		for (unsigned k = 0; k < taken[i]; k++) {
-			const struct note *n = q->parts[i].notes->pdata[k];
-
-			g_string_append_printf(out, "%s%s", n->text, passages ? n->passages : "");
-		}
-	return left;
-}
-
 /* With passages where that costs no note, else without. */
 static char *choose_notes(struct question *q)
 {
 	GString *out = g_string_new(NULL);
-	long room = less(last_room(q), q->fewer);
+	g_autofree GPtrArray **parts = g_new(GPtrArray *, q->n);
+	unsigned long room = (unsigned long)MAX(less(last_room(q), q->fewer), 0);
 
-	q->result.crowded = gather(q, out, room, true);
+	for (unsigned i = 0; i < q->n; i++)
+		parts[i] = q->parts[i].notes;
+	q->result.crowded = notes_gather(out, parts, q->n, room, true);
 	if (q->result.crowded) {
 		g_string_truncate(out, 0);
-		q->result.crowded = gather(q, out, room, false);
+		q->result.crowded = notes_gather(out, parts, q->n, room, false);
 	}
 	if (!out->len)
 		fail(q, "it was read in parts, but nothing that the model noted could be found in the mails");
 	return g_string_free(out, FALSE);
 }
 
-/* The server takes less than we thought: again, with fewer notes, or in smaller parts. */
+/* The server takes less than we thought: again, with less room for the answer, with fewer notes, or in smaller parts. */
 static bool again_smaller(struct question *q, const char *why)
 {
+	bool fitted = !q->n && fits_whole(q);
+
+	if (fitted && limit(q) < q->limit) {
+		q->whole_asked = false;
+		return false;
+	}
 	if (q->last_asked && q->fewer < SMALLER) {
 		q->fewer++;
 		q->last_asked = false;
@@ -352,11 +260,11 @@ static bool again_smaller(struct question *q, const char *why)
 		fail(q, why);
 		return true;
 	}
-	if (q->n)
+	if (q->n || fitted)
 		q->smaller++;
-	q->result.notes = q->result.unproved = 0;
+	q->result.notes = q->result.unproved = q->result.cut_parts = 0;
 	q->last_asked = false;
-	divide(q);
+	divide(q, why);
 	return q->complete;
 }
 
@@ -373,7 +281,8 @@ bool question_answer(struct question *q, unsigned number, const struct llm_ask *
 		return true;
 	}
 	if (q->n && part >= 1 && part <= q->n) {
-		q->parts[part - 1].notes = read_notes(q, ask->text);
+		q->parts[part - 1].notes = notes_read(q->thread, q->line, q->ledger, ask->text, &q->result.notes, &q->result.unproved);
+		q->result.cut_parts += ask->cut;
 		q->answered++;
 		return false;
 	}

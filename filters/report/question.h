@@ -21,6 +21,7 @@ struct question_result {
 	const char *error;   /* why it failed */
 	bool cut;            /* the server stopped the answer at its limit */
 	unsigned parts;      /* 1: asked as a whole */
+	unsigned cut_parts;  /* of these, whose notes the server stopped at its limit */
 	unsigned notes;      /* taken from the parts, */
 	unsigned unproved;   /* of these dropped because their words are in no mail, */
 	unsigned crowded;    /* and those for which there was no room */

@@ -103,7 +103,7 @@ static json_t *sentences_json(const struct summary *of, const char *answer)
 
 json_t *section_json_model(const struct summary *of, const struct question_result *answer)
 {
-	json_t *o = json_pack("{s:s, s:b, s:i, s:i, s:i, s:i}", "kind", "model", "cut", answer->cut, "parts", answer->parts,
+	json_t *o = json_pack("{s:s, s:b, s:i, s:i, s:i, s:i, s:i}", "kind", "model", "cut", answer->cut, "parts", answer->parts, "parts_cut", answer->cut_parts,
 			      "notes", answer->notes, "notes_unproved", answer->unproved, "notes_crowded", answer->crowded);
 
 	if (of->settings->verify == VERIFY_OFF)

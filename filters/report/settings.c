@@ -32,8 +32,6 @@ static const char *const key_names[KEYS] = {
 	"idle_timeout", "timeout", "retry_wait",
 };
 
-enum { ANSWER = 4096 /* tokens: thinking aside, a long section has a fourth of them */ };
-
 static double number(const char *name, const char *value, double min, double max, double fallback)
 {
 	char *end;
@@ -155,10 +153,7 @@ static void use_values(struct settings *s, const char **v)
 	s->llm.ca_file = v[CA_FILE];
 	s->llm.jobs = (unsigned)number("jobs", v[JOBS], 1, 256, 1);
 	s->llm.context = (unsigned)number("context", v[CONTEXT], 0, 1e8, 0);
-	s->llm.max_tokens = (unsigned)number("max_tokens", v[MAX_TOKENS], 1, 1e6, ANSWER);
-	/* Of a small context most must be left for the mails. */
-	if (!v[MAX_TOKENS] && s->llm.context)
-		s->llm.max_tokens = MIN(ANSWER, s->llm.context / 4);
+	s->llm.max_tokens = (unsigned)number("max_tokens", v[MAX_TOKENS], 1, 1e6, 0);
 	s->llm.connect = number("connect_timeout", v[CONNECT], 0, 1e6, 0);
 	s->llm.first = number("first_timeout", v[FIRST], 0, 1e6, 0);
 	s->llm.idle = number("idle_timeout", v[IDLE], 0, 1e6, 0);

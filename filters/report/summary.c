@@ -230,6 +230,8 @@ void summary_model(GString *out, const struct summary *of, const struct question
 	if (answer->parts > 1) {
 		g_string_append(out, "\n*");
 		g_string_append_printf(out, w->parts, answer->parts, answer->notes, answer->unproved, answer->crowded);
+		if (answer->cut_parts)
+			g_string_append_printf(out, w->cut_parts, answer->cut_parts);
 		g_string_append(out, "*\n");
 	}
 	g_string_append_c(out, '\n');

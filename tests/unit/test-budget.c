@@ -61,6 +61,10 @@ static void a_cut_prompt_shows(void **state)
 	assert_true(budget_cut(&b, 10000, 4096));
 	assert_true(budget_cut(&b, 5000, 100));
 	assert_false(budget_cut(&b, 10000, 6000));
+	/* a context that was filled: such a number is no chance */
+	assert_true(budget_cut(&b, 6000, 4096));
+	assert_false(budget_cut(&b, 6000, 4097));
+	assert_false(budget_cut(&b, 4300, 4096));
 	assert_false(budget_cut(&b, 10000, 0));
 	assert_false(budget_cut(&b, 100, 2));
 	/* it does not count as evidence */

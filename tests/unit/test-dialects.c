@@ -93,6 +93,12 @@ static void usage_in_other_places(void **state)
 	assert_int_equal(r.tokens_in, 43);
 	assert_int_equal(r.tokens_out, 6);
 	reply_free(&r);
+	/* without cache_n prompt_n is what was new of the prompt: of a question asked again next to nothing */
+	reply_init(&r);
+	FEED(&openai, &r, "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"timings\":{\"prompt_n\":1,\"predicted_n\":5}}");
+	assert_int_equal(r.tokens_in, 0);
+	assert_int_equal(r.tokens_out, 5);
+	reply_free(&r);
 }
 
 static void servers_that_do_not_stream(void **state)
@@ -187,6 +193,10 @@ static void errors_of_every_shape(void **state)
 		    "too big", "exceed_context_size_error 400", 256);
 	check_error(&openai, "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens.\"}}",
 		    "This model's maximum context length is 8192 tokens.", " ", 8192);
+	check_error(&openai, "{\"error\":\"However, the model is loaded with context length of only 4096 tokens\"}",
+		    "However, the model is loaded with context length of only 4096 tokens", " ", 4096);
+	check_error(&openai, "[{\"error\":{\"message\":\"exceeds the maximum number of tokens allowed (1048576).\"}}]",
+		    "exceeds the maximum number of tokens allowed (1048576).", " ", 1048576);
 	check_error(&anthropic, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
 		    "Overloaded", "overloaded_error ", 0);
 	check_error(&anthropic,

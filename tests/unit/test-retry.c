@@ -99,6 +99,12 @@ static void final_and_passing(void **state)
 	check(400, "{\"error\":{\"message\":\"the request exceeds the available context size\"}}", TOO_LONG, false);
 	check(429, "{\"error\":{\"message\":\"Request too large for m: Limit 30000, Requested 40000\"}}", TOO_LONG, false);
 	check(500, "{\"error\":{\"message\":\"the request exceeds the available context size\"}}", TOO_LONG, false);
+	check(400, "{\"error\":{\"message\":\"too many tokens: total number of tokens cannot exceed 4081\"}}", TOO_LONG, false);
+	check(429, "{\"message\":\"Too many tokens, please wait before trying again.\"}", SLOW, false);
+	check(400, "{\"error\":{\"message\":\"input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000\"}}", TOO_LONG,
+	      false);
+	check(400, "{\"error\":{\"message\":\"'max_completion_tokens' is too large: 4096. This model's maximum context length is 4096 "
+		   "tokens\"}}", TOO_LONG, false);
 	check(400, "{\"error\":{\"message\":\"Unknown field: stream_options\"}}", DROP, false);
 	check(400, "{\"error\":{\"message\":\"Use 'max_completion_tokens' instead\"}}", DROP, false);
 	check(422, "{\"detail\":[{\"loc\":[\"body\",\"temperature\"]}]}", DROP, false);
