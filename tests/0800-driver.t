@@ -47,6 +47,10 @@ for o in '--week 2025-W54' '--week=' '--weeks=' '--weeks ..2025-W06' '--week x -
 	# shellcheck disable=SC2086 # options are words
 	exits 2 "usage: $o" notmuch digest $o to:kvmarm
 done
+for o in --html= -o= --mail= --week= --weeks= --list=; do
+	exits 2 "usage: $o" notmuch digest "${o%=}" '' to:kvmarm
+	like "$(head -n 1 "$tmp/err")" "^notmuch-digest: ${o%=}: no value" "says which option has none"
+done
 exits 2 "no query anywhere" notmuch digest --week 2025-W06
 like "$(cat "$tmp/err")" 'digest\.query' "names the setting"
 mkdir "$tmp/alone"

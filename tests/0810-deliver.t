@@ -57,8 +57,58 @@ if command -v lowdown >/dev/null; then
 else
 	skip "no lowdown here"
 fi
+# A word that cannot be folded, a report that attacks who reads its HTML.
+mkdir "$tmp/odd"
+{
+	echo "# $(printf '%02000d' 0)"
+	sed 1d tests/vectors/html-hostile.md
+} >"$tmp/odd/frob-2025-W07.md"
+exits 0 "a hostile report" digest-mail "$tmp/odd/frob-2025-W07.md"
+is "$(LC_ALL=C awk 'length > 78' "$tmp/out")" "" "has no long line either"
+cat >"$tmp/attack.py" <<'END_OF'
+import email, email.policy, re, sys
+from html.parser import HTMLParser
+m = email.message_from_bytes(open(sys.argv[1], "rb").read(), policy=email.policy.default)
+if m["Subject"] != "0" * 2000 + " 2025-W07":
+    print("subject", m["Subject"][:40])
+page = list(m.iter_parts())[1].get_content()
+known = set("html head meta title body h1 h2 h3 h4 h5 p ul ol li strong em del code pre a table thead tbody tr th td "
+            "blockquote div br".split())
+ids, links = [], []
+class Look(HTMLParser):
+    def handle_starttag(self, tag, attributes):
+        if tag not in known:
+            print("element", tag)
+        for name, value in attributes:
+            if name not in ("href", "id", "charset", "class", "start", "lang") and (tag, name) != ("body", "style"):
+                print("attribute", name)
+            if name == "id":
+                ids.append(value)
+            if name == "href":
+                links.append(value)
+Look().feed(page)
+if len(set(ids)) != len(ids):
+    print("an id twice")
+for link in links:
+    if not re.match(r"https?://|mailto:", link) and link[1:] not in ids or "//evil" in link:
+        print("link", link)
+if not any(link.startswith("#") for link in links):
+    print("no link to a section")
+if re.search("[\u202a-\u202e\u2066-\u2069\x1b\x07]", page):
+    print("characters that steer")
+END_OF
+if command -v lowdown >/dev/null; then
+	is "$(python3 "$tmp/attack.py" "$tmp/out" 2>&1)" "" "and HTML that does nothing"
+fi
 digest-mail "$kept/kvmarm-2025-W06.md" >"$tmp/again"
 same "$tmp/again" "$tmp/mail" "the same report is the same mail"
+id() {
+	digest-mail --to a@example.net "$1" | sed -n 's/^Message-ID: //p'
+}
+is "$(id "$kept/kvmarm-2025-W06.md")" "$(id "$kept/kvmarm-2025-W06.md")" "also to somebody"
+mkdir "$tmp/next"
+(cat "$kept/kvmarm-2025-W06.md" && echo more) >"$tmp/next/kvmarm-2025-W06.md"
+ok "one that has changed is another mail to somebody" test "$(id "$kept/kvmarm-2025-W06.md")" != "$(id "$tmp/next/kvmarm-2025-W06.md")"
 SOURCE_DATE_EPOCH=1738800000 digest-mail "$kept/kvmarm-2025-W06.md" >"$tmp/early"
 like "$(cat "$tmp/early")" '^Date: Thu, 06 Feb 2025 00:00:00 \+0000$' "while the week runs, the date is now"
 mkdir "$tmp/no"
@@ -181,6 +231,9 @@ said 'team@example.net: .*try again later' "says so"
 echo 67 >"$tmp/sendmail.status"
 exits 1 "sendmail refuses" notmuch digest --quiet --week 2025-W06 --mail team@example.net kvmarm
 said 'team@example\.net: .*not delivered' "says so"
+# shellcheck disable=SC2016 # the inner shell expands it
+exits 1 "an address that looks like a pattern" sh -c 'cd "$1" && >a@x && >b@x && notmuch digest --quiet --week 2025-W06 --mail "?@x" kvmarm' - "$tmp"
+like "$(tail -n 1 "$tmp/sendmail.args")" '[?]@x$' "is taken as it is"
 for a in '-bs' 'a b@example.net' 'a@b;reboot' ''; do
 	exits 2 "--mail '$a'" notmuch digest --quiet --week 2025-W06 "--mail=$a" kvmarm
 done

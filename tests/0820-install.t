@@ -13,7 +13,7 @@ exits 0 "make install" make --no-print-directory B="$B" DESTDIR="$root" PREFIX=/
 find "$root" ! -type d | sort >"$tmp/installed"
 missing=''
 for command in notmuch-digest notmuch-digest-show digest-threads digest-tag digest-state digest-group digest-text digest-report \
-	digest-make digest-weeks digest-mail digest-deliver digest-fold; do
+	digest-make digest-weeks digest-mail digest-deliver digest-html digest-fold; do
 	[ -x "$root/usr/bin/$command" ] || missing="$missing $command"
 done
 is "$missing" "" "all commands are there"
@@ -36,6 +36,13 @@ notmuch config set digest.kvmarm.query to:kvmarm
 notmuch digest --quiet --weeks 2025-W06 kvmarm >/dev/null
 exits 0 "the installed show" notmuch digest show kvmarm last
 like "$(cat "$tmp/out")" '^### Thread 1' "shows"
+if command -v lowdown >/dev/null; then
+	exits 0 "the installed --html" notmuch digest --quiet --week 2025-W06 --html "$tmp/pages" kvmarm
+	like "$(cat "$tmp/pages/kvmarm-2025-W06.html")" '<section class="thread' "makes pages"
+	like "$(digest-mail "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md")" '^Content-Type: text/html' "and mail that has one"
+else
+	skip "no lowdown here"
+fi
 mkdir "$tmp/elsewhere"
 ln -s "$root/usr/bin/notmuch-digest" "$tmp/elsewhere/notmuch-digest"
 exits 0 "by a link from elsewhere" "$tmp/elsewhere/notmuch-digest" --quiet --week 2025-W06 to:kvmarm

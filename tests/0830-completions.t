@@ -4,7 +4,7 @@
 use_example
 private_copy
 notmuch config set digest.lists kvmarm kvm
-commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report'
+commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report digest-html digest-deliver digest-mail'
 mkdir -p "$XDG_DATA_HOME/notmuch-digest"
 touch "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md"
 
@@ -46,6 +46,7 @@ if command -v bash >/dev/null; then
 	is "$(complete_bash notmuch-digest --backend oll)" ollama "bash: a value"
 	is "$(complete_bash digest-threads --format '' | tr '\n' ' ')" 'json tsv ' "bash: each command's own formats"
 	like "$(complete_bash notmuch-digest --week "$(date +%Y)-W0")" '^[0-9]{4}-W01$' "bash: weeks"
+	is "$(complete_bash digest-html "$XDG_DATA_HOME/notmuch-digest/kv")" "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md" "bash: kept reports"
 	is "$(complete_bash notmuch digest show kvmarm 2025)" 2025-W06 "bash: weeks that are kept"
 else
 	skip "no bash here"

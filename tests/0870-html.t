@@ -59,8 +59,12 @@ same "$tmp/ids2" "$tmp/ids" "have the same addresses"
 # --- The same again, others, none
 
 cp -R "$pages" "$tmp/before"
+touch -t 202001010000 "$pages"/* "$tmp/files"
 exits 0 "made again" digest-html "$pages" "$reports/kvmarm-2025-W06.md"
 ok "nothing changes" diff -r "$tmp/before" "$pages"
+is "$(find "$pages" -type f -newer "$tmp/files")" "" "no file is so much as written again"
+exits 0 "made again, as is wanted" digest-html --force "$pages" "$reports/kvmarm-2025-W06.md"
+is "$(find "$pages" -type f -newer "$tmp/files")" "" "it is the same page"
 ok "a report of the week before" report kvmarm 2025-W05 en to:kvmarm
 ok "and one in Chinese" report other 2025-W06 zh to:kvmarm
 echo '<html><script>alert(1)</script><a href="x">' >"$pages/foreign.html"
@@ -82,6 +86,14 @@ rm "$pages/other-2025-W06.html"
 exits 0 "without a report" digest-html "$pages"
 is "$(count '<entry>' "$pages/feed.xml")" 2 "a page that is gone leaves the feed"
 ok "pages and feed are sound" tests/page-check "$pages"
+
+# One report changes.
+cp -R "$reports" "$tmp/changed"
+sed '$s/.*/Another last line./' "$reports/kvmarm-2025-W05.md" >"$tmp/changed/kvmarm-2025-W05.md"
+touch -t 202001010000 "$pages"/* "$tmp/files"
+exits 0 "one report of two has changed" digest-html "$pages" "$tmp/changed/kvmarm-2025-W05.md" "$tmp/changed/kvmarm-2025-W06.md"
+is "$(find "$pages" -type f -newer "$tmp/files")" "$pages/kvmarm-2025-W05.html" "one page is made, nothing else is touched"
+like "$(cat "$pages/kvmarm-2025-W05.html")" 'Another last line' "and it has the change"
 
 # 53 weeks has 2026, 52 has 2025; a week belongs to the year and month of its Thursday.
 for w in 2026-W53 2020-W53 2024-W01; do
@@ -144,6 +156,19 @@ is "$(count '<section class="thread' "$tmp/hostile/attack-2025-W06.html")" "$(gr
 	"has all of its threads"
 ok "its page is sound" tests/page-check "$tmp/hostile"
 
+# Subjects that are no subjects: entities, which must neither be read nor keep a section from being found; of any length.
+cp tests/vectors/html-subjects.md "$reports/subjects-2025-W07.md"
+cp tests/vectors/html-subjects.list "$reports/subjects-2025-W07.list"
+word=$(printf '%010000d' 0 | tr 0 w)
+sed -i.old "s/LONG/$word/g" "$reports/subjects-2025-W07.md" "$reports/subjects-2025-W07.list"
+exits 0 "odd subjects" digest-html "$tmp/subjects" "$reports/subjects-2025-W07.md"
+ok "are on a sound page" tests/page-check "$tmp/subjects"
+is "$(count '<section class="thread' "$tmp/subjects/subjects-2025-W07.html")" 5 "each in its section"
+like "$(cat "$tmp/subjects/subjects-2025-W07.html")" '</span> &#38;lt;b&#38;gt; &#38;amp;amp; &#38;#60;i&#38;#62; <a class="self"' "entities as they were written"
+is "$(LC_ALL=C awk 'match($0, /w+/) && RLENGTH > 300' "$tmp/subjects/subjects-2025-W07.html" | grep -vc '^<p>')" 0 \
+	"a title of ten thousand letters is cut"
+is "$(grep -c "<p>.*$word" "$tmp/subjects/subjects-2025-W07.html")" 1 "a word of a mail is not"
+
 # The checker sees what it is there for.
 mkdir "$tmp/bad"
 cp "$pages/feed.xml" "$pages/index.html" "$tmp/bad"
@@ -160,6 +185,16 @@ if command -v tidy >/dev/null; then
 	done
 else
 	skip "no tidy here"
+fi
+
+if command -v xmllint >/dev/null; then
+	for f in "$pages" "$tmp/hostile" "$tmp/subjects"; do
+		ok "the feed of ${f##*/} is Atom" xmllint --noout --relaxng tests/atom.rng "$f/feed.xml"
+	done
+	sed '/<entry>/,/<.entry>/s/<updated>.*//' "$pages/feed.xml" >"$tmp/bad/feed.xml"
+	exits 3 "one without a date is not" xmllint --noout --relaxng tests/atom.rng "$tmp/bad/feed.xml"
+else
+	skip "no xmllint here"
 fi
 
 # --- What goes wrong
@@ -186,12 +221,52 @@ cp "$reports/kvmarm-2025-W06.md" "$reports/index.md"
 cp "$list" "$reports/index.list"
 exits 1 "a report named index" digest-html "$tmp/alone" "$reports/index.md"
 : >"$tmp/file"
+mkdir "$tmp/home page"
+echo '<title>Welcome to my home</title>' >"$tmp/home page/index.html"
+cp "$tmp/home page/index.html" "$tmp/foreign"
+exits 1 "a folder with somebody else's index" digest-html "$tmp/home page" "$reports/kvmarm-2025-W06.md"
+said '^digest-html: .*/home page/index.html: somebody else' "is refused"
+same "$tmp/home page/index.html" "$tmp/foreign" "the index stays"
+is "$(ls "$tmp/home page")" index.html "and nothing is added"
+mv "$tmp/home page/index.html" "$tmp/home page/kvmarm-2025-W06.html"
+exits 1 "with somebody else's page" digest-html "$tmp/home page" "$reports/kvmarm-2025-W06.md" "$reports/kvmarm-2025-W05.md"
+said '^digest-html: .*/home page/kvmarm-2025-W06.html: somebody else' "which is said"
+same "$tmp/home page/kvmarm-2025-W06.html" "$tmp/foreign" "the page stays"
+ok "the other one is made" test -s "$tmp/home page/kvmarm-2025-W05.html"
+mkdir "$reports/other"
+cp "$reports"/kvmarm-2025-W06.* "$reports/other"
+exits 1 "two reports of one name" digest-html "$tmp/twice" "$reports/kvmarm-2025-W06.md" "$reports/other/kvmarm-2025-W06.md"
+said '^digest-html: .*/other/kvmarm-2025-W06.md: another report' "are not one page"
 exits 1 "a folder that is a file" digest-html "$tmp/file" "$reports/kvmarm-2025-W06.md"
 cp "$reports/kvmarm-2025-W06.md" "$reports/a b=c.md"
 cp "$list" "$reports/a b=c.list"
 exits 0 "odd names" digest-html "$tmp/x y=z" "$reports/a b=c.md"
 ok "are made harmless" test -s "$tmp/x y=z/a-b-c.html"
 ok "and work" tests/page-check "$tmp/x y=z"
+mkdir "$tmp/t\\n=x"
+TMPDIR=$tmp/t\\n=x
+export TMPDIR
+exits 0 "backslashes in the way" digest-html "$tmp/b\\t\\\\c" "$reports/kvmarm-2025-W06.md"
+unset TMPDIR
+ok "are no escapes" tests/page-check "$tmp/b\\t\\\\c"
+ln -s "$top/scripts/digest-html" "$tmp/linked"
+exits 0 "by a link from elsewhere" "$tmp/linked" "$tmp/by-link" "$reports/kvmarm-2025-W06.md"
+if unshare -rm mount -t tmpfs none /mnt 2>/dev/null; then
+	mkdir "$tmp/disk"
+	# shellcheck disable=SC2016 # the inner shell expands it
+	full='mount -t tmpfs -o size=$1k none "$2" && mkdir "$2/p" && shift && cd "$1" && shift && "$@"; status=$?; ls -a p >"$0"; exit $status'
+	exits 1 "a full disk" unshare -rm sh -c "$full" "$tmp/files" 200 "$tmp/disk" \
+		digest-html "$tmp/disk/p" "$reports/kvmarm-2025-W06.md" "$reports/kvmarm-2025-W05.md"
+	like "$(cat "$tmp/err")" 'digest-html: .*/p/[a-z0-9.W-]*: cannot be written: No space left on device' "is told of, by file"
+	unlike "$(cat "$tmp/err")" '^(cp|mv|awk|cat|sed):' "by nobody else"
+	unlike "$(cat "$tmp/files")" '\.digest' "nothing unfinished stays"
+	exits 1 "no room for what comes between" unshare -rm sh -c "$full" "$tmp/files" 64 "$tmp/disk" \
+		env TMPDIR="$tmp/disk/p" digest-html "$tmp/room" "$reports/kvmarm-2025-W06.md"
+	like "$(cat "$tmp/err")" '^digest-html: .*kvmarm-2025-W06.md: no page was made' "is told of"
+	is "$(ls "$tmp/room" 2>/dev/null)" "" "and makes no half page"
+else
+	skip "no disk can be made here"
+fi
 (for n in 1 2 3 4; do digest-html "$tmp/many" "$reports/kvmarm-2025-W0$((n % 2 + 5)).md" & done; wait) 2>/dev/null
 ok "four at once: all is sound" tests/page-check "$tmp/many"
 is "$(count '<entry>' "$tmp/many/feed.xml")" 2 "and nothing is missing"
@@ -201,17 +276,20 @@ is "$(find "$tmp/many" -name '.*' -type f)" "" "nor left over"
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
 	HOME=$tmp/home
-	for f in "$page" "$hostile" "$pages/index.html"; do
+	for f in "$page" "$hostile" "$tmp/subjects/subjects-2025-W07.html" "$pages/index.html"; do
+		name=${f##*/}
+		exits 0 "$name: seen" tests/browser "$f" 380 1200
+		unlike "$(cat "$tmp/out")" '^request' "$name: no request leaves"
+		unlike "$(cat "$tmp/out")" '^log' "$name: nothing is complained of"
 		for width in 380 1200; do
-			name="${f##*/} at $width pixels"
-			exits 0 "$name: seen" tests/browser "$f" $width
-			unlike "$(cat "$tmp/out")" '^request' "$name: no request leaves"
-			unlike "$(cat "$tmp/out")" '^log' "$name: nothing is complained of"
-			like "$(cat "$tmp/out")" "\"width\": $width, \"screen\": $width," "$name: nothing is wider"
-			like "$(cat "$tmp/out")" '"dark": "rgb\(20, 22, 25\)"' "$name: dark where that is wanted"
-			unlike "$(cat "$tmp/out")" '"wrong"' "$name: every filter shows what it says"
-			[ "${f##*/}" = index.html ] || like "$(cat "$tmp/out")" '"target": 1' "$name: a link shows what the filter hides"
+			like "$(cat "$tmp/out")" "\"scripts\": 0, \"width\": $width, \"screen\": $width," "$name at $width pixels: nothing is wider, no script"
 		done
+		is "$(grep -cE '"dark": "rgb\(20, 22, 25\)"' "$tmp/out")" 2 "$name: dark where that is wanted"
+		unlike "$(cat "$tmp/out")" '"wrong"' "$name: every filter shows what it says"
+		case ${f##*/} in kvmarm* | frob*)
+			is "$(grep -c '"target": 1' "$tmp/out")" 2 "$name: a link shows what the filter hides"
+			;;
+		esac
 	done
 	tests/browser "$tmp/bad/kvmarm-2025-W06.html" >"$tmp/out"
 	like "$(cat "$tmp/out")" '^log' "of the bad page something is complained of"

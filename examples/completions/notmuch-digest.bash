@@ -42,6 +42,12 @@ __notmuch_digest_value() { # OPTION WORD COMMAND
 	esac
 }
 
+# Reports that are kept, folders and files of Markdown.
+__notmuch_digest_reports() { # WORD
+	local kept=${XDG_DATA_HOME:-$HOME/.local/share}/notmuch-digest
+	mapfile -t COMPREPLY < <(compgen -d -- "$1"; compgen -f -X '!*.md' -- "$1"; compgen -W "$(printf '%s\n' "$kept"/*.md)" -- "$1")
+}
+
 __notmuch_digest_options() { # COMMAND
 	"$1" --help 2>/dev/null | grep -oE -e '--[a-z]+(-[a-z]+)*'
 	[ "$1" != notmuch-digest ] || __notmuch_digest_options digest-report
@@ -69,6 +75,9 @@ __notmuch_digest() {
 		return
 		;;
 	esac
+	case $command in
+	digest-html | digest-deliver | digest-mail) __notmuch_digest_reports "$word" ;;
+	esac
 	[ "$command" = notmuch-digest ] || return
 	local words
 	words=$(notmuch config get digest.lists 2>/dev/null | tr ';' ' ')
@@ -83,4 +92,4 @@ _notmuch_digest() {
 }
 
 complete -F __notmuch_digest notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report \
-	digest-deliver digest-mail
+	digest-html digest-deliver digest-mail

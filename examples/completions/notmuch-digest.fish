@@ -25,10 +25,11 @@ complete -c notmuch -n '__fish_use_subcommand' -f -a digest -d 'report on a mail
 set -l driver notmuch notmuch-digest
 set -l filters digest-threads digest-tag digest-state digest-group digest-text digest-report
 set -l reporters $driver digest-report
+set -l publishers digest-html digest-deliver digest-mail
 
 __digest_add $driver $filters -- -f
-__digest_add $driver $filters -- -l help -d 'show help'
-__digest_add $driver $filters -- -l version -d 'show the version'
+__digest_add $driver $filters $publishers -- -l help -d 'show help'
+__digest_add $driver $filters $publishers -- -l version -d 'show the version'
 complete -c notmuch -n '__fish_seen_subcommand_from digest' -a '(__digest_lists) show fetch init'
 complete -c notmuch-digest -a '(__digest_lists) show fetch init'
 complete -c notmuch -n '__fish_seen_subcommand_from show' -a '(__digest_weeks)'
@@ -41,10 +42,11 @@ __digest_add $driver -- -x -l weeks -a '(__digest_weeks)' -d 'a report for each 
 __digest_add $driver -- -x -l list -a '(__digest_lists)' -d 'a list'
 __digest_add $driver -- -l all -d 'all lists'
 __digest_add $driver -- -x -l html -a '(__fish_complete_directories)' -d 'pages of a folder'
-__digest_add $driver -- -x -l url -d 'where others read it'
-__digest_add $driver -- -l deliver -d 'into the maildir'
-__digest_add $driver -- -x -l mail -d 'to somebody'
-__digest_add $driver -- -l force -d 'make kept reports again'
+__digest_add $driver digest-html -- -x -l url -d 'where others read it'
+__digest_add $driver digest-deliver -- -l deliver -d 'into the maildir'
+__digest_add $driver digest-deliver -- -x -l mail -d 'to somebody'
+complete -c digest-mail -x -l to -d 'receiver'
+__digest_add $driver digest-html -- -l force -d 'make kept reports again'
 __digest_add $driver digest-tag -- -r -F -l rules -d 'rules'
 __digest_add $driver digest-group -- -x -l order -d 'groups in this order'
 __digest_add $driver digest-group -- -x -l merge -a 'none split series' -d 'which threads are joined'

@@ -17,6 +17,18 @@ function text(s) {
 	return s
 }
 
+# At most so many characters of a text, an entity being one.
+function cut(s, most,    i) {
+	for (i = 1; most-- > 0 && i <= length(s);) {
+		if (substr(s, i, 1) == "&" && match(substr(s, i), /^&#?[a-z0-9]+;/))
+			i += RLENGTH
+		else
+			for (i++; substr(s, i, 1) ~ /[\200-\277]/;)
+				i++
+	}
+	return i > length(s) ? s : substr(s, 1, i - 1) "…"
+}
+
 function attribute(tag, key,    value) {
 	if (!match(tag, " " key "=\"[^\"]*\""))
 		return ""
@@ -82,14 +94,49 @@ function close_all(    s) {
 	return s
 }
 
-function clean(s,    result, tag, element) {
+# A subject can be of any length; a link shows as much as somebody would read.
+function clean(s,    result, tag, element, shown) {
 	while (match(s, /<\/?[a-z][a-z0-9]*( [a-z-]+="[^"]*")* ?\/?>/)) {
-		result = result text(substr(s, 1, RSTART - 1))
+		shown = text(substr(s, 1, RSTART - 1))
 		tag = substr(s, RSTART, RLENGTH)
 		s = substr(s, RSTART + RLENGTH)
+		result = result (within("a") ? cut(shown, 300) : shown)
 		element = tag
 		gsub(/^<\/?|[ >].*|\/>$/, "", element)
 		result = result (tag ~ /^<\// ? close_tag(element) : open_tag(tag, element))
 	}
 	return result text(s)
+}
+
+# --- Ids, and the links to them
+
+# An id that nothing else has yet.
+function unique(id,    n, try) {
+	try = id
+	for (n = 2; try in taken; n++)
+		try = id "-" n
+	taken[try] = 1
+	return try
+}
+
+# What lowdown calls a heading, `was`, is found by its letters and digits, too.
+function named(was, id) {
+	if (was)
+		target[was] = target[bare(decode(was))] = id
+}
+
+# Links within the page point at ids that hold; one that points nowhere is no link.
+function resolve(line,    result, frag) {
+	while (match(line, /href="#[^"]*"/)) {
+		frag = substr(line, RSTART + 7, RLENGTH - 8)
+		result = result substr(line, 1, RSTART - 1)
+		line = substr(line, RSTART + RLENGTH)
+		if (frag in target || bare(decode(frag)) in target)
+			result = result "href=\"#" (frag in target ? target[frag] : target[bare(decode(frag))]) "\""
+		else if (frag in taken)
+			result = result "href=\"#" frag "\""
+		else
+			sub(/ $/, "", result)
+	}
+	return result line
 }

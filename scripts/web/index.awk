@@ -1,6 +1,8 @@
 # index.awk - from the heads of all pages of a folder: the calendar, the feed, and each page's neighbours
 #
-# awk -v index_=FILE -v feed=FILE -v nav=FILE -v url=URL -v now=TIME -f common.awk -f index.awk PAGE...
+# awk -v url=URL -v now=TIME -f common.awk -f index.awk PAGE...
+#
+# Writes `index`, `feed` and `nav` into the folder $tmp; the language of the index goes to standard output.
 #
 # A page says what it is in <meta name="digest.KEY" content="VALUE">, a line each, before its style. A file that does not
 # is somebody else's and is left out.
@@ -17,7 +19,11 @@ function read_page(file,    line, key, stem, ours) {
 	stem = file
 	sub(/.*\//, "", stem)
 	sub(/\.html$/, "", stem)
-	while ((getline line <file) > 0 && line !~ /^<style|^<body/) {
+	while ((getline line <file) > 0 && !(stem in nav_of)) {
+		if (line ~ /^<nav class="weeks">/)
+			nav_of[stem] = line
+		if (line ~ /^<main/ || (line ~ /^<body/ && !ours))
+			break
 		if (line !~ /^<meta name="digest\.[a-z]+" content="[^"]*">$/)
 			continue
 		if (!ours++)
@@ -33,8 +39,9 @@ function read_page(file,    line, key, stem, ours) {
 		return
 	}
 	list_of[stem] = stem
-	sub(/-[0-9][0-9][0-9][0-9]-(W[0-9][0-9]|[0-9][0-9]-[0-9][0-9]_.*)$/, "", list_of[stem])
-	period_of[stem] = substr(stem, length(list_of[stem]) + 2)
+	period_of[stem] = period(stem)
+	if (period_of[stem])
+		list_of[stem] = substr(stem, 1, length(stem) - length(period_of[stem]) - 1)
 	# Weeks and dates in one order of time.
 	sort_key[stem] = list_of[stem] " " (of[stem, "since"] ? of[stem, "since"] : period_of[stem]) " " stem
 }
@@ -118,24 +125,24 @@ function item(p) {
 		of[p, "span"] (of[p, "states"] ? "<br>" of[p, "states"] : "") "</span><span class=\"count\">" counts(p) "</span></li>" >index_
 }
 
-# All of one list: its years, the newest first, each a calendar and its reports.
-function print_list(from, to,    i, list, year, p, seen, last) {
+# All of one list: its years, the newest first, each a calendar and its reports; those of older years are closed at first.
+function print_list(from, to,    i, list, year, p, last, end) {
 	list = list_of[page[to]]
 	print "<section id=\"list-" list "\">\n<h2>" of[page[to], "title"] "</h2>" >index_
-	last = ""
 	for (i = to; i >= from; i--) {
 		p = page[i]
 		year = period_of[p] ~ /^[0-9]/ ? substr(period_of[p], 1, 4) : ""
 		if (year != last || i == to) {
-			if (i != to) print "</ul>" >index_
-			print "<h3>" (year ? year : w["other"]) "</h3>" >index_
+			print end "<h3>" (year ? year : w["other"]) "</h3>" >index_
 			if (has_week(list, year)) calendar(list, year + 0)
-			print "<ul class=\"reports\">" >index_
+			end = i == to ? "" : "<details><summary>" w["reports"] (year ? ", " year : "") "</summary>\n"
+			print end "<ul class=\"reports\">" >index_
+			end = "</ul>\n" (end ? "</details>\n" : "")
 			last = year
 		}
 		item(p)
 	}
-	print "</ul>\n</section>" >index_
+	print end "</section>" >index_
 }
 
 function has_week(list, year,    n) {
@@ -146,8 +153,11 @@ function has_week(list, year,    n) {
 }
 
 function print_index(    i, from) {
-	print "<header id=\"top\"><h1>" w["title"] "</h1>" >index_
-	print "<p class=\"weeks\"><a href=\"feed.xml\">" w["feed"] "</a></p></header>\n<main class=\"index\" id=\"main\">" >index_
+	print "<header id=\"top\"><h1>" w["title"] "</h1>\n<p class=\"weeks\">" >index_
+	for (i = 1; i <= pages && list_of[page[1]] != list_of[page[pages]]; i++)
+		if (i == pages || list_of[page[i + 1]] != list_of[page[i]])
+			print "<a href=\"#list-" list_of[page[i]] "\">" of[page[i], "title"] "</a>" >index_
+	print "<a href=\"feed.xml\">" w["feed"] "</a></p></header>\n<main class=\"index\" id=\"main\">" >index_
 	for (i = from = 1; i <= pages; i++)
 		if (i == pages || list_of[page[i + 1]] != list_of[page[i]]) {
 			print_list(from, i)
@@ -163,7 +173,7 @@ function tag(specific, date) {
 	return "tag:" authority "," date ":" specific
 }
 
-function print_feed(    i, j, n, p, newest, at) {
+function print_feed(    i, n, p, newest, at) {
 	authority = tolower(url)
 	sub(/^https?:\/\//, "", authority)
 	sub(/[\/:?#].*/, "", authority)
@@ -180,16 +190,13 @@ function print_feed(    i, j, n, p, newest, at) {
 	print "<generator>notmuch-digest</generator>" >feed
 	print "<link rel=\"self\" type=\"application/atom+xml\" href=\"" escape(url) "feed.xml\"/>" >feed
 	print "<link rel=\"alternate\" type=\"text/html\" href=\"" escape(url) "index.html\"/>" >feed
-	for (i = 1; i <= pages; i++)
-		by_date[i] = page[i]
-	for (i = 2; i <= pages; i++) {
-		p = by_date[i]
-		for (j = i - 1; j && of[by_date[j], "since"] < of[p, "since"]; j--)
-			by_date[j + 1] = by_date[j]
-		by_date[j + 1] = p
-	}
-	for (i = 1; i <= pages; i++) {
-		p = by_date[i]
+	# The newest fifty.
+	for (n = 1; n <= 50 && n <= pages; n++) {
+		p = ""
+		for (i = pages; i; i--)
+			if (!(page[i] in told) && (!p || of[page[i], "since"] > of[p, "since"]))
+				p = page[i]
+		told[p]
 		at = substr(of[p, "since"] ? of[p, "since"] : of[p, "updated"], 1, 10)
 		print "<entry>\n<id>" tag(list_of[p] "/" (period_of[p] ? period_of[p] : "report"), at) "</id>" >feed
 		print "<title>" of[p, "title"] (period_of[p] ? " " period_of[p] : "") "</title>" >feed
@@ -213,13 +220,15 @@ function print_nav(    i, p, s) {
 			s = s "<a rel=\"prev\" href=\"" page[i - 1] ".html\">← " period_of[page[i - 1]] "</a>"
 		if (i < pages && list_of[page[i + 1]] == list_of[p])
 			s = s "<a rel=\"next\" href=\"" page[i + 1] ".html\">" period_of[page[i + 1]] " →</a>"
-		print p "\t" s "</nav>" >nav
+		if (nav_of[p] != s "</nav>")
+			print p "\t" s "</nav>" >nav
 	}
 	printf "" >nav
 	close(nav)
 }
 
 BEGIN {
+	index_ = ENVIRON["tmp"] "/index"; feed = ENVIRON["tmp"] "/feed"; nav = ENVIRON["tmp"] "/nav"
 	for (i = 1; i < ARGC; i++)
 		read_page(ARGV[i])
 	sort_pages()

@@ -1,14 +1,14 @@
 # page.awk - the body of a report's page, from its thread list and from what lowdown made of its Markdown
 #
-# awk -v name=STEM -v rules=FILE -v meta=FILE -f common.awk -f clean.awk -f page.awk part=list LIST part=html HTML
+# awk -v name=STEM -f common.awk -f clean.awk -f page.awk -f print.awk part=list LIST part=html HTML
 #
-# The body goes to standard output, the style of the filters to `rules`, what the index has to know to `meta`. Nothing of
-# lowdown's output is passed on as it is: clean() takes it apart and writes the elements, attributes and addresses that it
-# knows. The report's sections are found by what digest-report writes, and only where no element is open.
+# Nothing of lowdown's output is passed on as it is: clean() takes it apart and writes the elements, attributes and
+# addresses that it knows. The report's sections are found by what digest-report writes, and only where no element is open.
+# What was found is in out[], thread_*[], group_*[] and in_*[] when print.awk makes the page of it.
 
 BEGIN {
 	FS = "\t"
-	split("applied merged reviewed discussed unanswered broken nak superseded", order, " ")
+	# Besides "g-1" and "s-applied", the filters' own, which no other id begins with.
 	split("top main filter contents totals glance", list, " ")
 	for (i in list)
 		taken[list[i]] = 1
@@ -34,25 +34,6 @@ function said(s) {
 	return s
 }
 
-# What stays of a text, escaped or not, when it is compared: letters and digits; of what is not ASCII no punctuation, no
-# emoji and nothing that is not seen.
-function bare(s) {
-	gsub(/&amp;/, "\\&", s)
-	gsub(/&#?[a-z0-9]+;/, "", s)
-	gsub(/[\302\342\357\360-\364][\200-\277]+/, "", s)
-	gsub(/[\001-\057\072-\100\133-\140\173-\177]/, "", s)
-	return tolower(s)
-}
-
-# The filters' own are "g-1" and "s-applied", which no other id begins with.
-function unique(id,    n, try) {
-	try = id
-	for (n = 2; try in taken; n++)
-		try = id "-" n
-	taken[try] = 1
-	return try
-}
-
 # --- The parts of a report
 
 # What a section begins with is known only when all of it was read.
@@ -64,11 +45,11 @@ function end_thread(    id, r) {
 	emit("</section>")
 	in_thread = 0
 	r = row
-	id = unique(mail_id ? "t-" mail_id : thread_slug)
-	target[thread_slug] = target[bare(thread_slug)] = id
+	id = unique(mail_id ? "t-" mail_id : "thread-" slug(thread_title))
+	named(thread_slug, id)
 	thread_id[threads] = id
 	out[thread_at] = "<section class=\"thread g" groups (state ? " s-" state : "") "\" id=\"" id "\">"
-	out[thread_at + 1] = "<h3>" thread_title " <a class=\"self\" href=\"#" id "\" title=\"" w["link"] "\" aria-label=\"" \
+	out[thread_at + 1] = "<h3><span class=\"number\">" number "</span> " thread_title " <a class=\"self\" href=\"#" id "\" title=\"" w["link"] "\" aria-label=\"" \
 		w["link"] "\">#</a></h3>"
 }
 
@@ -95,7 +76,7 @@ function end_mails() {
 function begins_chapter(line) {
 	if (!in_thread || !rows)
 		return 1
-	return row < rows && row_group[row + 1] != row_group[row] && (row_group[row + 1] == "-" || bare(said(line)) == bare(row_group[row + 1]))
+	return row < rows && row_group[row + 1] != row_group[row] && (row_group[row + 1] == "-" || bare(decode(said(line))) == bare(row_group[row + 1]))
 }
 
 function begin_chapter(line,    title, id) {
@@ -124,7 +105,7 @@ function begins_thread(line,    title) {
 	if (!chapter_is_group || title !~ "^Thread " (number + 1) ": ")
 		return 0
 	sub(/^Thread [0-9]+: /, "", title)
-	if (row + 1 in row_subject && bare(title) != bare(row_subject[row + 1]))
+	if (row + 1 in row_subject && bare(decode(title)) != bare(row_subject[row + 1]))
 		return 0
 	return 1
 }
@@ -138,6 +119,7 @@ function begin_thread(line) {
 	state = row in row_state && row_state[row] != "-" ? slug(row_state[row]) : ""
 	thread_title = said(line)
 	sub(/^Thread [0-9]+: /, "", thread_title)
+	thread_title = cut(thread_title, 300)
 	thread_slug = attribute(line, "id")
 	mail_id = ""
 	thread_group[threads] = groups
@@ -150,13 +132,9 @@ function begin_thread(line) {
 	emit("")
 	thread_at = outs
 	emit("")
-	lead = "<p class=\"meta\"><span class=\"number\">" number "</span> " (state ? badge(state) " " : "")
+	lead = "<p class=\"meta\">" (state ? "<span class=\"state is-" state "\">" state "</span> " : "")
 	emit(lead "</p>")
 	meta_at = outs
-}
-
-function badge(s) {
-	return "<span class=\"state is-" s "\">" s "</span>"
 }
 
 # The first mail's Message-ID names the section: the same link holds when the report is made again in another order.
@@ -212,9 +190,9 @@ function structure(line, i,    s, kind) {
 	if (!in_chapter && line ~ /^<p><strong>/) {
 		s = said(line)
 		if (s ~ /^生成时间/) language = "zh-Hans"
-		kind = s
+		if (++head_lines == 1) made_line = s
 		sub(/^[^:]*: /, "", s)
-		if (++head_lines == 1) made = s
+		if (head_lines == 1) made = s
 		else if (head_lines == 2) span = s
 		if (head_lines <= 2)
 			return 1
@@ -233,7 +211,7 @@ function structure(line, i,    s, kind) {
 		out[meta_at] = lead s
 		return 1
 	}
-	if (line ~ /^<p><strong>\360\237\232\246/ && state && bare(said(line)) ~ bare(state) "$")
+	if (line ~ /^<p><strong>\360\237\232\246/ && state && bare(decode(said(line))) ~ bare(state) "$")
 		return 1
 	if (line ~ /^<h4 /) {
 		end_part()
@@ -291,143 +269,4 @@ END {
 	end_chapter()
 	if (last_rule) emit("</footer>")
 	print_page()
-}
-
-# --- The page
-
-function chip(kind, value, label, count,    id) {
-	id = substr(kind, 1, 1) "-" value
-	return "<label class=\"chip" (kind == "state" && value != "all" ? " is-" value : "") "\"><input type=\"radio\" name=\"" kind \
-		"\" id=\"" id "\"" (value == "all" ? " checked" : "") " autocomplete=\"off\"><span>" label \
-		(count != "" ? " <b>" count "</b>" : "") "</span></label>"
-}
-
-function print_filters(    g, s, n) {
-	if (!threads)
-		return
-	print "<div class=\"filter\" id=\"filter\" role=\"group\" aria-label=\"" w["filter"] "\">"
-	printf "<fieldset><legend>%s</legend>%s", w["group"], chip("group", "all", w["all"], threads)
-	for (g = 1; g <= groups; g++)
-		printf "%s", chip("group", g, group_name[g], in_group[g] + 0)
-	print "</fieldset>"
-	if (states) {
-		printf "<fieldset><legend>%s</legend>%s", w["state"], chip("state", "all", w["all"], "")
-		for (n = 1; n <= states; n++)
-			printf "%s", chip("state", state_name[n], state_name[n], in_state[state_name[n]])
-		print "</fieldset>"
-	}
-	print "</div>"
-}
-
-function print_rules(    g, n) {
-	for (g = 1; g <= groups; g++) {
-		print "body:has(#g-" g ":checked) .thread:not(.g" g "):not(:target),body:has(#g-" g \
-			":checked) .contents li:not(.g" g "){display:none}" >rules
-		print "body:has(#g-" g ":checked) .chapter:not(:has(.g" g ")):not(:has(:target)){display:none}" >rules
-		for (n = 1; n <= states; n++)
-			if (!in_both[g, state_name[n]])
-				print "body:has(#g-" g ":checked):has(#s-" state_name[n] ":checked) .none{display:block}" >rules
-	}
-	for (n = 1; n <= states; n++) {
-		print "body:has(#s-" state_name[n] ":checked) .thread:not(.s-" state_name[n] "):not(:target),body:has(#s-" \
-			state_name[n] ":checked) .contents li:not(.s-" state_name[n] "){display:none}" >rules
-		print "body:has(#s-" state_name[n] ":checked) .chapter:not(:has(.s-" state_name[n] \
-			")):not(:has(:target)){display:none}" >rules
-	}
-	printf "" >rules
-	close(rules)
-}
-
-function print_contents(    t, g, r) {
-	if (!threads)
-		return
-	# On a narrow screen closed until it is asked for.
-	print "<nav class=\"contents\" id=\"contents\" aria-label=\"" w["contents"] "\"><input type=\"checkbox\" id=\"g-contents\"" \
-		" autocomplete=\"off\"><label for=\"g-contents\">" w["contents"] "</label>\n<div>"
-	for (t = 1; t <= threads; t++) {
-		if (thread_group[t] != g) {
-			if (g) print "</ol>\n</div>"
-			g = thread_group[t]
-			print "<div class=\"chapter\">\n<p><a href=\"#" group_id[g] "\">" group_name[g] "</a></p>\n<ol>"
-		}
-		r = thread_row[t]
-		print "<li class=\"g" g (thread_state[t] ? " s-" thread_state[t] : "") "\"><a href=\"#" thread_id[t] "\"" \
-			(thread_state[t] ? " class=\"is-" thread_state[t] "\" title=\"" thread_state[t] "\"" : "") ">" thread_name[t] "</a>" (r in row_new ? " <span class=\"count\">" row_new[r] "</span>" : "") "</li>"
-	}
-	print "</ol>\n</div>\n</div></nav>"
-}
-
-# Links within the page point at ids that hold; one that points nowhere is no link.
-function resolve(line,    result, frag) {
-	while (match(line, /href="#[^"]*"/)) {
-		frag = substr(line, RSTART + 7, RLENGTH - 8)
-		result = result substr(line, 1, RSTART - 1)
-		line = substr(line, RSTART + RLENGTH)
-		if (frag in target || bare(frag) in target)
-			result = result "href=\"#" (frag in target ? target[frag] : target[bare(frag)]) "\""
-		else if (frag in taken)
-			result = result "href=\"#" frag "\""
-		else {
-			sub(/ $/, "", result)
-			lost++
-		}
-	}
-	return result line
-}
-
-function field(key, value) {
-	print key "\t" value >meta
-}
-
-function print_page(    i, n, s, summary) {
-	for (n = 1; n in order; n++)
-		if (order[n] in in_state)
-			state_name[++states] = order[n]
-	for (s in in_state) {
-		for (n = 1; n in order && order[n] != s; n++)
-			;
-		if (s && !(n in order))
-			state_name[++states] = s
-	}
-	print_rules()
-	print "<a class=\"skip\" href=\"#main\">" w["skip"] "</a>"
-	print "<header id=\"top\">"
-	print "<nav class=\"weeks\"></nav>"
-	print "<h1>" (title ? title : escape(name)) "</h1>"
-	print "<p class=\"period\">" span "</p>"
-	print "</header>"
-	print "<div class=\"page\">\n<aside>"
-	print_filters()
-	print_contents()
-	print "</aside>\n<main id=\"main\">"
-	print "<p class=\"none\">" w["none"] "</p>"
-	for (i = 1; i <= outs; i++)
-		print resolve(out[i])
-	print "</main>\n</div>"
-	for (i = 1; i <= rows; i++) {
-		total += row_total[i]
-		fresh_ += row_new[i]
-	}
-	for (n = 1; n <= states; n++)
-		summary = summary (n > 1 ? ", " : "") state_name[n] " " in_state[state_name[n]]
-	field("language", language)
-	field("title", title ? title : escape(name))
-	field("span", span)
-	field("made", made)
-	field("since", since)
-	field("until", until)
-	field("threads", threads + 0)
-	field("mails", rows ? total : "")
-	field("new", rows ? fresh_ : "")
-	field("states", summary)
-	close(meta)
-	if (strangers)
-		complain(strangers " heading" (strangers > 1 ? "s" : "") " of a thread or a group, but not in its list")
-	else if (rows && rows != threads)
-		complain(threads + 0 " sections, but " rows " lines in its list")
-}
-
-function complain(what) {
-	print name ": " what >"/dev/stderr"
-	exit 1
 }
