@@ -286,12 +286,17 @@ static void write_head(struct report *r, GString *text)
 
 	for (unsigned i = 0; i < r->lines->len; i++) {
 		struct section *s = &r->sections[i];
-		struct glance_line g = { s->line, s->number, s->ledger };
+		struct glance_line g = { s->line, s->number, s->ledger, false };
 
 		g_array_append_val(lines, g);
+		for (unsigned k = 0; s->ledger && k < s->ledger->also->len; k++) {
+			struct glance_line also = { s->line, s->number, s->ledger->also->pdata[k], true };
+
+			g_array_append_val(lines, also);
+		}
 	}
 	for (unsigned i = 0; i < r->survey->lines->len; i++) {
-		struct glance_line g = { r->survey->lines->pdata[i], 0, r->survey->before->pdata[i] };
+		struct glance_line g = { r->survey->lines->pdata[i], 0, r->survey->before->pdata[i], false };
 
 		g_array_append_val(before, g);
 	}

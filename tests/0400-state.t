@@ -18,23 +18,26 @@ tab=$(printf '\t')
 cat >"$tmp/facts.py" <<'END'
 import json, re, sys
 def source(f): return f['name'] or f['address']
-for line in sys.stdin:
-    d = json.loads(line)
-    l = d['ledger']
+def facts_of(l):
     facts = []
     for a in l['applied']:
         facts.append('applied %s%s by %s%s' % (','.join(map(str, a['patches'])), ' told' if a['told'] else '', source(a),
                                               ' to ' + a['to'] if a['to'] else '') + (' dropped' if a['dropped'] else ''))
     for n in l['naks']:
-        facts.append('nak ' + source(n))
+        facts.append('nak ' + source(n) + (' withdrawn' if n['withdrawn'] else ''))
     for t in l['trailers']:
         facts.append('%s %d %s%s%s' % (t['tag'], t['patch'], source(t), ' own' if t['own'] else '',
                                        ' carried' if t['carried'] else ''))
     for r in l['reports']:
         facts.append('report %d %s %s %s%s' % (r['patch'], r['severity'], r['config'], r['what'],
                                               ' stands' if r['stands'] else ''))
+    return '; '.join(facts)
+for line in sys.stdin:
+    d = json.loads(line)
+    l = d['ledger']
     subject = re.sub(r'^(Re: )?(\[[^]]*\] )', '', d['subject'])
-    print('%s %s|%s' % (d['state'], subject, '; '.join(facts)))
+    also = ''.join('||%s %s|%s' % (o['state'], o['versions'][-1]['title'], facts_of(o)) for o in l['also'])
+    print('%s %s|%s%s' % (d['state'], subject, facts_of(l), also))
 END
 
 for v in tests/vectors/state-*.in; do

@@ -127,6 +127,7 @@ static json_t *nak_json(const void *data)
 	const struct ledger_nak *n = data;
 	json_t *o = json_object();
 	set_source(o, &n->by);
+	set_bool(o, "withdrawn", n->withdrawn);
 	set_version(o, n->version, n->rfc);
 	set_int(o, "patch", n->patch);
 	return o;
@@ -138,6 +139,15 @@ static void set_list(json_t *o, const char *key, const GPtrArray *a, json_t *(*o
 	for (unsigned i = 0; i < a->len; i++)
 		json_array_append_new(list, one(g_ptr_array_index(a, i)));
 	json_object_set_new(o, key, list);
+}
+
+static json_t *also_json(const void *data)
+{
+	const struct ledger *l = data;
+	json_t *o = ledger_json(l);
+	set(o, "state", l->state);
+	set(o, "series", strcmp(l->series, "-") ? l->series : NULL);
+	return o;
 }
 
 json_t *ledger_json(const struct ledger *l)
@@ -160,6 +170,7 @@ json_t *ledger_json(const struct ledger *l)
 	set_list(o, "applied", l->applied, applied_json);
 	set_list(o, "reports", l->reports, report_json);
 	set_list(o, "naks", l->naks, nak_json);
+	set_list(o, "also", l->also, also_json);
 	set_int(o, "answers", l->answers);
 	set_int(o, "days", l->days);
 	set_source(last, &l->last);

@@ -12,6 +12,7 @@ struct making {
 	struct db *db;
 	const struct list_line *line;
 	const struct thread *t;
+	const char *about;         /* Message-ID of a posting in the thread; NULL: what the thread begins with */
 	struct ledger *l;
 	struct postings *history;  /* of the series' author, up to the end; of the thread where there is no such */
 	struct postings *here;     /* of the line's mails, whoever posted them */
@@ -67,6 +68,12 @@ struct place {
 	const struct posting *posting;  /* NULL: none of the series' */
 	int patch;                      /* 0: the whole series */
 };
+
+/* Tags that stand in a patch: they came with it from earlier versions. Its cover letter only tells about tags. */
+void ledger_carried_trailers(struct making *k, const struct mail *m, const struct body *b, const struct place *at);
+
+/* Tags that an answer gives. */
+void ledger_given_trailers(struct making *k, const struct mail *m, const struct body *b, const struct place *at);
 
 /* Does the mail say that a patch was taken? Adds that to the ledger. */
 void ledger_add_applied(struct making *k, const struct mail *m, const struct body *b, const struct place *at);

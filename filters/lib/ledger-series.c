@@ -87,8 +87,10 @@ static const struct posting *main_posting(struct ledger_context *c, struct makin
 	struct series_subject s;
 
 	series_subject_parse(&s, first->subject);
-	const struct posting *here = k->here->all->len ? g_ptr_array_index(k->here->all, 0) : NULL;
-	if (s.patch && s.reply) {
+	const struct posting *here = k->about		     ? g_hash_table_lookup(k->here->by_id, k->about) :
+				     k->here->all->len ? g_ptr_array_index(k->here->all, 0) :
+							 NULL;
+	if (s.patch && s.reply && !k->about) {
 		from = asked_author(k, &s, true, &id);
 		here = from ? NULL : posted_later(k, &s);
 	}

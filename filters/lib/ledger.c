@@ -66,12 +66,20 @@ void ledger_source_clear(struct ledger_source *s)
 	*s = (struct ledger_source){ 0 };
 }
 
+/* "Ann Author (Example)" is Ann Author. */
+static char *plain_name(const char *name)
+{
+	const char *open = name ? strchr(name, '(') : NULL;
+	size_t len = open && open > name ? (size_t)(open - name) : name ? strlen(name) : 0;
+	return g_strstrip(person_fold(name ? name : "", len));
+}
+
 bool ledger_same_person(const char *name_a, const char *addr_a, const char *name_b, const char *addr_b)
 {
 	if (addr_a && addr_b && *addr_a && !g_ascii_strcasecmp(addr_a, addr_b))
 		return true;
 	/* People have several addresses; a name of one word may be anybody's. */
-	g_autofree char *a = g_utf8_casefold(name_a ? name_a : "", -1), *b = g_utf8_casefold(name_b ? name_b : "", -1);
+	g_autofree char *a = plain_name(name_a), *b = plain_name(name_b);
 	return strchr(a, ' ') && !strcmp(a, b);
 }
 
@@ -97,6 +105,7 @@ static struct ledger *ledger_new(void)
 	l->applied = g_ptr_array_new_with_free_func(applied_free);
 	l->reports = g_ptr_array_new_with_free_func(report_free);
 	l->naks = g_ptr_array_new_with_free_func(nak_free);
+	l->also = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_free);
 	return l;
 }
 
@@ -109,6 +118,7 @@ void ledger_free(struct ledger *l)
 	g_ptr_array_unref(l->applied);
 	g_ptr_array_unref(l->reports);
 	g_ptr_array_unref(l->naks);
+	g_ptr_array_unref(l->also);
 	ledger_source_clear(&l->author);
 	ledger_source_clear(&l->last);
 	g_free(l->series);
@@ -264,7 +274,7 @@ static bool any_nak(const struct ledger *l)
 {
 	for (unsigned i = 0; i < l->naks->len; i++) {
 		const struct ledger_nak *n = g_ptr_array_index(l->naks, i);
-		if (newest_has(l, n->version, n->rfc))
+		if (!n->withdrawn && newest_has(l, n->version, n->rfc))
 			return true;
 	}
 	return false;
@@ -331,25 +341,63 @@ static char *series_key(const struct making *k)
 	return g_strdup("-");
 }
 
-struct ledger *ledger_make(struct ledger_context *c, const struct list_line *line, const struct thread *t)
+static struct ledger *fill(struct making *k)
 {
-	struct making *k = begin(c, line, t);
 	struct ledger *l = k->l;
 
-	l->kind = kind_of(k);
+	l->kind = k->about ? LEDGER_PATCH : kind_of(k);
 	if (l->kind == LEDGER_PATCH) {
-		ledger_find_series(c, k);
+		ledger_find_series(k->c, k);
 		list_versions(k);
 		ledger_find_fragments(k);
 	}
 	l->series = series_key(k);
 	l->patches = k->newest ? (unsigned)k->newest->count : 1;
 	ledger_read_mails(k);
-	l->days = days_until_end(k, l->newest ? l->newest->date : thread_mail(t, 0)->date);
+	l->days = days_until_end(k, l->newest ? l->newest->date : thread_mail(k->t, 0)->date);
 	l->silent = days_until_end(k, l->last.date);
 	l->reviewed = count_patches(l, NULL);
 	l->applied_patches = count_applied(l);
 	l->state = state_of(l);
+	return l;
+}
+
+/* A cover letter, or patches more than one. A single patch in an answer is a suggestion. */
+static bool is_series(const struct posting *p)
+{
+	return !p->single && (p->whole || p->patches->len > 1);
+}
+
+static void cover(GHashTable *covered, const struct making *k)
+{
+	for (unsigned i = 0; i < k->series->len; i++)
+		g_hash_table_add(covered, g_strdup(((struct posting *)k->series->pdata[i])->id));
+}
+
+/* The other series in the thread, each once with all its versions there. */
+static void add_also(struct making *k)
+{
+	g_autoptr(GHashTable) covered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	cover(covered, k);
+	for (unsigned i = 0; i < k->here->all->len; i++) {
+		const struct posting *p = g_ptr_array_index(k->here->all, i);
+		if (!is_series(p) || g_hash_table_contains(covered, p->id))
+			continue;
+		struct making *other = begin(k->c, k->line, k->t);
+		other->about = p->id;
+		g_ptr_array_add(k->l->also, fill(other));
+		cover(covered, other);
+		end(other);
+	}
+}
+
+struct ledger *ledger_make(struct ledger_context *c, const struct list_line *line, const struct thread *t)
+{
+	struct making *k = begin(c, line, t);
+	struct ledger *l = fill(k);
+
+	if (l->kind == LEDGER_PATCH)
+		add_also(k);
 	end(k);
 	return l;
 }

@@ -69,6 +69,7 @@ struct ledger_report {
 
 struct ledger_nak {
 	struct ledger_source by;
+	bool withdrawn;    /* taken back, or the same person has approved of it later */
 	int version;
 	bool rfc;
 	int patch;
@@ -83,13 +84,14 @@ struct ledger {
 	const struct ledger_version *newest;     /* the newest in this thread, by which it stands; NULL if it has none */
 	const struct ledger_version *superseded; /* the newest of all, when that is elsewhere; NULL if there is none */
 	GPtrArray *trailers, *applied, *reports, *naks;
+	GPtrArray *also;          /* struct ledger: other series that were posted in the thread, whoever's; of their own mails alone */
 	/* Of the newest version here: */
 	unsigned patches;         /* how many it has */
 	unsigned reviewed;        /* how many have Reviewed-by or Acked-by from somebody else */
 	unsigned applied_patches; /* how many were applied */
 	unsigned answers;         /* mails by others than its author, robots aside */
 	int days;                 /* since it was posted, until the end of the window (or now) */
-	/* Of the whole thread: */
+	/* Of the whole thread, or of the mails of one of `also`: */
 	struct ledger_source last; /* who spoke last, robots aside */
 	bool last_is_author;
 	int silent;               /* days since then */

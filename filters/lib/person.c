@@ -271,6 +271,21 @@ char *person_key(const struct person *p)
 	return key;
 }
 
+char *person_fold(const char *s, size_t len)
+{
+	char *apart = g_utf8_normalize(s, (gssize)len, G_NORMALIZE_ALL);
+	GString *out = g_string_new(NULL);
+
+	for (const char *p = apart ? apart : ""; *p; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (!g_unichar_ismark(c))
+			g_string_append_unichar(out, g_unichar_tolower(c));
+	}
+	g_free(apart);
+	return g_string_free(out, FALSE);
+}
+
 bool person_is_bot(const struct person *p)
 {
 	static const char *const names[] = {"kernel test robot", "kbuild test robot", "syzbot", "tip-bot2", "buildbot",

@@ -3,6 +3,7 @@
 #define PERSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct person {
 	char *name;  /* as people call them ("First Last"), harmless UTF-8, never empty: the address if the mail has no
@@ -19,6 +20,9 @@ void person_clear(struct person *p);
 /* A string that is equal for two mails of the same person: the address, or the folded name when the
  * address is the list's. Free with g_free. */
 char *person_key(const struct person *p);
+
+/* A name, or part of one, for comparing: lower case, without accents ("Müller" is "Muller"). Free with g_free. */
+char *person_fold(const char *s, size_t len);
 
 /* True for programs that write to lists: kernel test robot, syzbot, patchwork-bot, pr-tracker-bot, tip-bot, mailer
  * daemons and the like. People from whose own address scripts write too (stable's, linux-next's) are people. */

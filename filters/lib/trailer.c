@@ -4,20 +4,21 @@
 
 #include <string.h>
 
-/* What a tag begins with, as it is meant and as it is mistyped. */
+/* What a tag begins with, as it is meant and as it is also written. */
 static const struct {
 	const char *written, *meant;
 } words[] = {
-	{ "reviewed", "Reviewed" }, { "reviewd", "Reviewed" }, { "reviwed", "Reviewed" }, { "rewiewed", "Reviewed" },
-	{ "reveiwed", "Reviewed" }, { "revieved", "Reviewed" }, { "review", "Reviewed" }, { "reviewe", "Reviewed" },
-	{ "rviewed", "Reviewed" },  { "acked", "Acked" },       { "ack", "Acked" },       { "aked", "Acked" },
-	{ "tested", "Tested" },     { "test", "Tested" },       { "nacked", "Nacked" },   { "nack", "Nacked" },
-	{ "naked", "Nacked" },      { "nak", "Nacked" },        { "nak'd", "Nacked" },
-	{ "nack'd", "Nacked" },     { "reported", "Reported" }, { "suggested", "Suggested" },
+	{ "reviewed", "Reviewed" }, { "rewiewed", "Reviewed" }, { "rewieved", "Reviewed" }, { "revieved", "Reviewed" },
+	{ "acked", "Acked" },       { "ack", "Acked" },         { "tested", "Tested" },     { "test", "Tested" },
+	{ "nacked", "Nacked" },     { "nack", "Nacked" },       { "naked", "Nacked" },      { "nak", "Nacked" },
+	{ "nak'd", "Nacked" },      { "nack'd", "Nacked" },     { "reported", "Reported" }, { "suggested", "Suggested" },
 	{ "signed-off", "Signed-off" }, { "co-developed", "Co-developed" }, { "debugged", "Debugged" },
 	{ "bisected", "Bisected" }, { "regression-tested", "Tested" }, { "build-tested", "Tested" },
-	{ "compile-tested", "Tested" },
+	{ "compile-tested", "Tested" }, { "boot-tested", "Tested" },
 };
+
+/* One slip of the fingers may be in these, behind the first letter. */
+static const char *const mistyped[] = { "Reviewed", "Acked", "Tested", "Nacked" };
 
 bool body_own(const struct body_line *l)
 {
@@ -38,11 +39,28 @@ static void trailer_free(void *data)
 	g_free(t);
 }
 
+/* A letter too many, one that lacks, or two that changed places. */
+static bool one_slip(const char *a, const char *b)
+{
+	size_t la = strlen(a), lb = strlen(b);
+	while (la && lb && *a == *b)
+		a++, b++, la--, lb--;
+	while (la && lb && a[la - 1] == b[lb - 1])
+		la--, lb--;
+	return la + lb == 1 || (la == 2 && lb == 2 && a[0] == b[1] && a[1] == b[0]);
+}
+
 static const char *meant(const char *word)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (!g_ascii_strcasecmp(words[i].written, word))
 			return words[i].meant;
+	g_autofree char *low = g_ascii_strdown(word, -1);
+	for (size_t i = 0; i < G_N_ELEMENTS(mistyped); i++) {
+		g_autofree char *right = g_ascii_strdown(mistyped[i], -1);
+		if (*low == *right && one_slip(low, right))
+			return mistyped[i];
+	}
 	return NULL;
 }
 
@@ -65,7 +83,7 @@ static void split_person(struct trailer *t, const char *who)
 	else
 		s[strcspn(s, "#")] = '\0';
 	g_strstrip(s);
-	if (!has_letter(s)) {
+	if (!has_letter(s) || !g_ascii_strcasecmp(s, "me") || !g_ascii_strcasecmp(s, "myself")) {
 		t->name = g_strdup("");
 		t->addr = g_strdup("");
 		return;
@@ -85,13 +103,17 @@ static void add(GPtrArray *out, const char *word, const char *who, size_t line)
 	g_ptr_array_add(out, t);
 }
 
+/* What people put for the hyphen, and for the colon. */
+#define HYPHEN "(?:\\s?[-_\xe2\x80\x90\xe2\x80\x91\xe2\x80\x93]\\s?|\\s)"
+#define COLON "\\s*(?:[:;]|\xef\xbc\x9a)[*\\s]*"
+
 /* A tag at the start of the line, up to its colon. The words between "-" or blanks; "and" joins two tags. */
 static GRegex *line_form(void)
 {
 	static GRegex *re;
 	if (!re)
-		re = g_regex_new("^\\s*([A-Za-z']+(?:[- ](?:off|developed|tested))?)"
-				 "(?:[- /]+(?:and|&)?[- ]*([A-Za-z]+))?[- ]by\\s*[:;]\\s*(.*)$",
+		re = g_regex_new("^[\\s*+\xe2\x80\xa2]*([A-Za-z']+(?:[- ](?:off|developed|tested))?)"
+				 "(?:[- /]+(?:and|&)?[- ]*([A-Za-z]+))?" HYPHEN "by" COLON "(.*)$",
 				 G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
 	return re;
 }
@@ -101,7 +123,7 @@ static GRegex *loose_form(void)
 {
 	static GRegex *re;
 	if (!re)
-		re = g_regex_new("\\b(reviewed|acked|tested|nacked)-by\\s*[:;,]?\\s+"
+		re = g_regex_new("(?<![-\\w])(reviewed|acked|tested|nacked)-by\\s*[:;,]?\\s+"
 				 "([^<>:]{1,60}<[^<>@\\s]+@[^<>\\s]+>)",
 				 G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
 	return re;
@@ -134,8 +156,9 @@ static bool line_trailer(const struct body *b, size_t i, const char *line, GPtrA
 
 	if (!a || (*second && !z))
 		return false;
-	/* "Tested by: running it" has no tag's form at all: a blank for the hyphen needs an address behind. */
-	if (!strchr(who, '@') && !g_regex_match_simple("-by\\s*[:;]", line, G_REGEX_CASELESS, 0))
+	/* "Tested by: running it" has no tag's form at all: what is not quite one needs an address behind. */
+	bool exact = !g_ascii_strncasecmp(first, a, strlen(a)) && g_regex_match_simple("-by\\s*[:;]", line, G_REGEX_CASELESS, 0);
+	if (!strchr(who, '@') && !exact)
 		return false;
 	add(out, a, who, i);
 	if (z)
@@ -160,12 +183,20 @@ GPtrArray *trailers_find(const struct body *b)
 	return out;
 }
 
+#define NAK "N(?:AK|ACK|ak|ack)(?:'?ed|'d|ing)?\\b"
+#define OF_IT "(?:this|it|that|the|these)(?:\\s+(?:one|patch(?:es)?|series|set|approach|idea|change|version|concept|whole\\s+thing))?"
+#define END_OF_IT "(?=\\s*$|\\s*[.,!:;()]|\\s+(?:until|unless|because|as|since|for\\s+now)\\b)"
+
 int nak_find(const struct body *b)
 {
 	static GRegex *re;
 	if (!re)
-		re = g_regex_new("^\\s*(?i:(?:so|big|strong|hard|clear|a|an|that's|it's|this is)\\s+)*"
-				 "N(?:AK|ACK|ak|ack)(?:'?ed)?(?:\\s*$|\\s*[.,!:;]|\\s+-|\\s+from me\\b|\\s+for now\\b)",
+		re = g_regex_new("^\\s*(?i:(?:so|and|then|thus|big|fat|strong|hard|clear|firm|a|an|that's|it's|this\\s+is|consider\\s+this|"
+				 "sorry[,.]?|no[,.])\\s+)*" NAK "(?:" END_OF_IT "|\\s+-|\\s+from\\s+me\\b|\\s+for\\s+now\\b|\\s+until\\b|"
+				 "\\s+(?:to|on)\\s+" OF_IT END_OF_IT ")|"
+				 "^\\s*nac?k[.!]*\\s*$|"
+				 "\\bI(?:'m|\\s+am|\\s+have\\s+to|\\s+must|'ll\\s+have\\s+to)?\\s+" NAK "\\s+" OF_IT END_OF_IT "|"
+				 "^(?!.*(?i:\\b(?:no|not|without|withdraw|retract|take\\s+back|dropp?)\\b|n't\\b)).*\\b" NAK "\\s+from\\s+(?:me|my\\s+side)\\b",
 				 G_REGEX_OPTIMIZE, 0, NULL);
 	for (size_t i = 0; i < b->n; i++) {
 		g_autofree char *line = b->lines[i].kind == BODY_TEXT ? own_line(b, i) : NULL;
@@ -179,4 +210,19 @@ int nak_find(const struct body *b)
 			return (int)t->line;
 	}
 	return -1;
+}
+
+bool nak_withdrawn(const struct body *b)
+{
+	static GRegex *re;
+	if (!re)
+		re = g_regex_new("\\bI(?:'ve|\\s+have|\\s+hereby)?\\s+(?:withdr[ae]w|retract|t[ao]ke\\s+back|drop|lift)(?:ed|ped|n)?\\s+"
+				 "(?:my|the|that)\\s+nac?k\\b|\\bmy\\s+nac?k\\s+(?:is|has\\s+been|was)\\s+(?:withdrawn|retracted|lifted|dropped)\\b",
+				 G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+	for (size_t i = 0; i < b->n; i++) {
+		g_autofree char *line = b->lines[i].kind == BODY_TEXT ? own_line(b, i) : NULL;
+		if (line && g_regex_match(re, line, 0, NULL))
+			return true;
+	}
+	return false;
 }

@@ -14,7 +14,7 @@ struct trailer {
 	size_t line;  /* index of its line */
 };
 
-/* The trailers in a mail's own lines, those with typos too ("reviewed-by", "Acked-by;", "Tested-By :", "Reviewd-by:"),
+/* The trailers in a mail's own lines, those with typos too ("reviewed-by", "Acked-by;", "Tested-By :", "Reviewd-by:", "Akced_by:"),
  * and a tag with name and address within a sentence. "Reviewed-and-tested-by" gives two. Free with
  * g_ptr_array_unref. */
 GPtrArray *trailers_find(const struct body *b);
@@ -24,6 +24,9 @@ bool trailer_approves(const char *tag);
 
 /* The first line by which the writer refuses a patch: "Nacked-by: ...", a line "NAK", "NAK: because"; -1 if none. */
 int nak_find(const struct body *b);
+
+/* Does the writer take that back: "I withdraw my NAK"? */
+bool nak_withdrawn(const struct body *b);
 
 /* True for a line that holds words of the writer (no quote, diff, signature, footer). */
 bool body_own(const struct body_line *l);

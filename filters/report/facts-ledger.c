@@ -171,7 +171,8 @@ static void append_reports(GString *out, const struct ledger *l)
 
 		g_string_append(out, "Refused by ");
 		append_source(out, &n->by);
-		g_string_append(out, n->patch > 0 ? ", one patch\n" : "\n");
+		g_string_append(out, n->patch > 0 ? ", one patch" : "");
+		g_string_append(out, n->withdrawn ? ", taken back by the same person later\n" : "\n");
 	}
 }
 
@@ -182,4 +183,14 @@ void facts_ledger(GString *out, const struct ledger *l)
 	append_applied(out, l);
 	append_reports(out, l);
 	append_trailers(out, l);
+	for (unsigned i = 0; i < l->also->len; i++) {
+		const struct ledger *other = l->also->pdata[i];
+
+		g_string_append(out, "Another series in this thread, by ");
+		append_source(out, &other->author);
+		g_string_append(out, ": ");
+		append_words(out, other->newest ? other->newest->title : "");
+		g_string_append_c(out, '\n');
+		facts_ledger(out, other);
+	}
 }

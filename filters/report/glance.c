@@ -8,7 +8,7 @@ enum { MOST = 15, TOP = 3, MUCH = 5 };
 
 static bool has_state(const struct glance_line *g, const char *state)
 {
-	return !strcmp(g->line->state, state);
+	return !strcmp(g->also ? g->ledger->state : g->line->state, state);
 }
 
 static bool is_applied(const struct glance_line *g)
@@ -21,10 +21,12 @@ static bool no_answer(const struct glance_line *g)
 	return has_state(g, "unanswered");
 }
 
-/* Others have written, nobody reviewed, refused or took it, and the last word is not the author's. */
+/* Others have written, nobody reviewed, refused or took it, and the last word is not the author's, as far as that one is
+ * known: of a patch that is only known by answers he is not. */
 static bool wants_version(const struct glance_line *g)
 {
-	return has_state(g, "discussed") && g->ledger && g->ledger->kind == LEDGER_PATCH && !g->ledger->last_is_author;
+	return has_state(g, "discussed") && g->ledger && g->ledger->kind == LEDGER_PATCH && g->ledger->author.name &&
+	       !g->ledger->last_is_author;
 }
 
 static bool is_blocked(const struct glance_line *g)
@@ -37,9 +39,15 @@ static bool is_broken(const struct glance_line *g)
 	return has_state(g, "broken");
 }
 
+/* What nobody has answered waits since it was posted, whatever its author has added since. */
 static int waited(const struct glance_line *g)
 {
-	return g->ledger ? g->ledger->silent : 0;
+	return !g->ledger ? 0 : no_answer(g) ? g->ledger->days : g->ledger->silent;
+}
+
+static const char *title(const struct glance_line *g)
+{
+	return g->also && g->ledger->newest ? g->ledger->newest->title : g->line->subject;
 }
 
 static int by_waiting(const void *a, const void *b)
@@ -56,6 +64,29 @@ static int by_new(const void *a, const void *b)
 	return (x->line->new_ < y->line->new_) - (x->line->new_ > y->line->new_);
 }
 
+/* The last of those that count. */
+static const struct ledger_source *applier(const struct ledger *l)
+{
+	for (guint i = l->applied->len; i-- > 0;) {
+		const struct ledger_applied *a = l->applied->pdata[i];
+
+		if (!a->dropped)
+			return &a->by;
+	}
+	return &l->last;
+}
+
+static const struct ledger_source *refuser(const struct ledger *l)
+{
+	for (guint i = l->naks->len; i-- > 0;) {
+		const struct ledger_nak *n = l->naks->pdata[i];
+
+		if (!n->withdrawn)
+			return &n->by;
+	}
+	return &l->last;
+}
+
 /* The mail to look at: who applied it, who broke it, else the one that spoke last. */
 static const struct ledger_source *source(const struct glance_line *g)
 {
@@ -63,10 +94,10 @@ static const struct ledger_source *source(const struct glance_line *g)
 
 	if (!l)
 		return NULL;
-	if (is_applied(g) && l->applied->len)
-		return &((struct ledger_applied *)l->applied->pdata[l->applied->len - 1])->by;
-	if (is_blocked(g) && l->naks->len)
-		return &((struct ledger_nak *)l->naks->pdata[l->naks->len - 1])->by;
+	if (is_applied(g))
+		return applier(l);
+	if (is_blocked(g))
+		return refuser(l);
 	if (is_broken(g) && l->reports->len)
 		return &((struct ledger_report *)l->reports->pdata[l->reports->len - 1])->by;
 	return &l->last;
@@ -79,12 +110,12 @@ static void append_line(GString *out, const struct settings *s, const struct gla
 	g_string_append(out, "- ");
 	if (g->number) {
 		g_string_append_c(out, '[');
-		markdown_words(out, g->line->subject);
+		markdown_words(out, title(g));
 		g_string_append(out, "](#");
 		report_anchor(out, s, g->line, g->number);
 		g_string_append_c(out, ')');
 	} else {
-		markdown_words(out, g->line->subject);
+		markdown_words(out, title(g));
 	}
 	g_string_append(out, " — ");
 	if (days) {
@@ -133,7 +164,7 @@ static void append_discussed(GString *out, const struct settings *s, const GArra
 	for (unsigned i = 0; i < lines->len; i++) {
 		struct glance_line *g = &g_array_index(lines, struct glance_line, i);
 
-		if (g->line->new_ >= MUCH && g->line->people > 1)
+		if (!g->also && g->line->new_ >= MUCH && g->line->people > 1)
 			g_ptr_array_add(all, g);
 	}
 	g_ptr_array_sort(all, by_new);

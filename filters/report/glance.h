@@ -10,6 +10,7 @@ struct glance_line {
 	const struct list_line *line;
 	unsigned number;               /* of its section within the group */
 	const struct ledger *ledger;   /* NULL: the thread could not be read */
+	bool also;                     /* another series within the thread, which the ledger is about */
 };
 
 /* Append the chapter; nothing if there is nothing to tell. `before` holds those that wait for an answer since before the

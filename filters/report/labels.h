@@ -31,9 +31,9 @@ struct labels {
 	const char *dropped;     /* the same, when they were left out */
 	const char *faults[VERIFY_FAULTS]; /* some with a %u: the mail's number; a name comes before those of persons */
 	/* The ledger. */
-	const char *versions, *of_patches, *applied, *told, *taken_back, *merged, *to, *broken, *warned, *last_word;
+	const char *versions, *of_patches, *applied, *told, *taken_back, *withdrawn, *merged, *to, *broken, *warned, *last_word;
 	const char *last_persons_word; /* when a robot wrote after it */
-	const char *days, *one_day, *no_day, *author, *changes;
+	const char *days, *one_day, *no_day, *author, *changes, *also;
 	/* At a glance. */
 	const char *glance, *is_applied, *no_answer, *no_answer_before, *wants_version, *blocked, *is_broken, *discussed;
 	const char *more;        /* %u further ones that are left out */

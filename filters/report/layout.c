@@ -163,11 +163,11 @@ static void sender_time(GString *out, const struct mail *m)
 			       m->zone < 0 ? '-' : '+', zone / 60, zone % 60);
 }
 
-/* " (9 of 44 patches)", lest the word be taken for the whole series. */
-static void append_part(GString *out, const struct settings *s, const char *state, const struct ledger *l)
+void report_state(GString *out, const struct settings *s, const char *state, const struct ledger *l)
 {
 	unsigned patches = 0;
 
+	markdown_words(out, state);
 	if (l && !strcmp(state, "reviewed"))
 		patches = l->reviewed;
 	if (l && !strcmp(state, "applied"))
@@ -200,8 +200,7 @@ void report_section(GString *out, const struct settings *s, const struct list_li
 	g_string_append(out, "\n\n");
 	if (strcmp(line->state, "-")) {
 		g_string_append_printf(out, "**🚦 %s**: ", w->state);
-		markdown_words(out, line->state);
-		append_part(out, s, line->state, l);
+		report_state(out, s, line->state, l);
 		g_string_append(out, "\n\n");
 	}
 }

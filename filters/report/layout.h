@@ -26,6 +26,9 @@ void report_chapter(GString *out, const struct settings *s, const GPtrArray *lin
 void report_section(GString *out, const struct settings *s, const struct list_line *line, const struct thread *t,
 		    const struct ledger *l, unsigned number);
 
+/* "reviewed (9 of 44 patches)", lest the word be taken for the whole series. */
+void report_state(GString *out, const struct settings *s, const char *state, const struct ledger *l);
+
 /* The section's list of mails, and the end of the section. */
 void report_mails(GString *out, const struct settings *s, const struct thread *t);
 

@@ -136,9 +136,10 @@ static void append_naks(GString *out, const struct settings *s, const struct thr
 			g_string_append_printf(out, " #%d", n->patch);
 		g_string_append(out, ", ");
 		append_source(out, s, t, &n->by);
+		if (n->withdrawn)
+			g_string_append_printf(out, " (%s)", s->labels->withdrawn);
 		g_string_append_c(out, '\n');
 	}
-	(void)s;
 }
 
 static void append_last(GString *out, const struct settings *s, const struct thread *t, const struct ledger *l)
@@ -178,7 +179,7 @@ static void append_changes(GString *out, const struct settings *s, const struct 
 		g_string_append_printf(out, "  - … (+%u)\n", n - MAX_CHANGES);
 }
 
-void standing(GString *out, const struct settings *s, const struct thread *t, const struct ledger *l)
+static void append_lines(GString *out, const struct settings *s, const struct thread *t, const struct ledger *l)
 {
 	append_versions(out, s, l);
 	append_applied(out, s, t, l);
@@ -189,5 +190,36 @@ void standing(GString *out, const struct settings *s, const struct thread *t, co
 	append_tag(out, s, t, l, "Tested-by");
 	append_last(out, s, t, l);
 	append_changes(out, s, l);
+}
+
+/* Other series within the thread, each with its own lines below it. */
+static void append_also(GString *out, const struct settings *s, const struct thread *t, const struct ledger *l)
+{
+	for (unsigned i = 0; i < l->also->len; i++) {
+		const struct ledger *other = l->also->pdata[i];
+		g_autoptr(GString) lines = g_string_new(NULL);
+
+		if (!other->newest)
+			continue;
+		start(out, s->labels->also);
+		g_string_append(out, "**");
+		markdown_words(out, other->newest->title);
+		g_string_append(out, "**, ");
+		append_source(out, s, t, &other->author);
+		g_string_append(out, ": ");
+		report_state(out, s, other->state, other);
+		g_string_append_c(out, '\n');
+		append_lines(lines, s, t, other);
+		for (char *line = lines->str, *end; *line; line = end) {
+			end = strchr(line, '\n') + 1;
+			g_string_append_printf(out, "  %.*s", (int)(end - line), line);
+		}
+	}
+}
+
+void standing(GString *out, const struct settings *s, const struct thread *t, const struct ledger *l)
+{
+	append_lines(out, s, t, l);
+	append_also(out, s, t, l);
 	g_string_append_c(out, '\n');
 }

@@ -45,21 +45,6 @@ static void token_clear(void *p)
 	g_free(((struct token *)p)->folded);
 }
 
-/* Lower case without accents: "Müller" is "Muller". */
-static char *fold_name(const char *s, gsize len)
-{
-	g_autofree char *apart = g_utf8_normalize(s, (gssize)len, G_NORMALIZE_ALL);
-	GString *out = g_string_new(NULL);
-
-	for (const char *p = apart ? apart : ""; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (!g_unichar_ismark(c))
-			g_string_append_unichar(out, g_unichar_tolower(c));
-	}
-	return g_string_free(out, FALSE);
-}
-
 static bool is_word_char(gunichar c)
 {
 	return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '_';
@@ -87,7 +72,7 @@ static GArray *tokens_of(const char *text)
 			p = g_utf8_next_char(p);
 		t.from = (gsize)(start - text);
 		t.to = (gsize)(p - text);
-		t.folded = fold_name(start, t.to - t.from);
+		t.folded = person_fold(start, t.to - t.from);
 		g_array_append_val(out, t);
 	}
 	return out;

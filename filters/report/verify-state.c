@@ -19,7 +19,7 @@ static struct facts facts_of(const struct list_line *line, const struct ledger *
 	f.applied = !strcmp(state, "applied") || !strcmp(state, "merged");
 	f.reviewed = !strcmp(state, "reviewed");
 	f.superseded = !strcmp(state, "superseded") || (l && l->superseded);
-	f.nak = !strcmp(state, "nak") || (l && l->naks->len);
+	f.nak = !strcmp(state, "nak") || (l && l->naks->len); /* a NAK that was withdrawn was given */
 	f.broken = !strcmp(state, "broken") || (l && l->reports->len);
 	f.answered = l ? l->answers > 0 : strcmp(state, "-") && strcmp(state, "unanswered") && !f.superseded;
 	f.all_applied = f.applied;
