@@ -35,16 +35,18 @@ static const struct prompt_words english = {
 		"`## NEW`: what was said about it, as a list, a `- ` item a topic, the weightiest first. There are no earlier "
 		"mails here: do not tell of earlier discussion, unless a mail itself tells of it, and then as that person's "
 		"words.\n",
-	.content =
+	.into_what =
 		"\nInto WHAT belongs: who posted it and when, which version, how many patches; the problem and how it is "
 		"solved, in terms that somebody who knows the field understands; what it builds on, replaces or is part of; "
 		"what the author admits (RFC, untested, compile-tested, known gaps, parts that may go) and asks for. Of a "
 		"report or a question: what fails, where, since when. If the sender passes on the work of others (a backport, "
-		"a resend, a `From:` line in the mail), name the author too, and say which is which.\n"
+		"a resend, a `From:` line in the mail), name the author too, and say which is which.\n",
+	.into_before =
 		"Into BEFORE belongs, with dates: what reviewers objected to or asked for and how that ended; reviews, acks, "
 		"tests and for which patches; bots' reports and what came of them; what had been agreed, promised or left "
 		"open when the period began; what changed from the version before. Also what the patches do where later mails "
-		"are about it.\n"
+		"are about it.\n",
+	.into_new =
 		"Into NEW belongs:\n"
 		"- Decisions: applied, queued, merged, refused, put off, to be sent again; by whom, to which tree or branch "
 		"or release, on which condition, for which reason.\n"
@@ -126,12 +128,14 @@ static const struct prompt_words chinese = {
 		"`## WHAT`: 这个 thread 是什么, 两到五句。\n"
 		"`## NEW`: 关于它说了什么, 写成列表, 每个话题一个 `- ` 项, 最重要的在前。这里没有更早的邮件: "
 		"不要叙述此前的讨论, 除非某封邮件自己提到, 那时要写明是谁说的。\n",
-	.content =
+	.into_what =
 		"\nWHAT 应包括: 谁在何时发出, 第几版, 多少个补丁; 解决什么问题、如何解决, 用内行能懂的说法; 它以什么为基础、"
 		"取代什么或属于什么; 作者自己承认的 (RFC、未测试、仅编译、已知缺口) 和请求的。若是报告或提问: 什么出错、在哪里、"
-		"从何时起。若发信人转发别人的成果 (backport、重发、信中有 `From:` 行), 也要写出原作者, 并说明谁是谁。\n"
+		"从何时起。若发信人转发别人的成果 (backport、重发、信中有 `From:` 行), 也要写出原作者, 并说明谁是谁。\n",
+	.into_before =
 		"BEFORE 应包括 (带日期): 审阅者反对或要求什么以及结果如何; 谁对哪些补丁给过 review、ack、测试; 机器人的报告及其后续; "
-		"周期开始时已商定、已承诺或仍未解决的; 与上一版相比的变化; 以及后来邮件所涉及的补丁做了什么。\n"
+		"周期开始时已商定、已承诺或仍未解决的; 与上一版相比的变化; 以及后来邮件所涉及的补丁做了什么。\n",
+	.into_new =
 		"NEW 应包括:\n"
 		"- 决定: 已应用、已排队、已合并、被拒绝、推迟、要求重发; 由谁、进哪个树/分支/版本、什么条件、什么理由。\n"
 		"- 争议: 各方的观点、理由和持有者, 以及如何结束: 谁说服了谁, 谁让步, 谁收回意见, 改为商定什么, 还是仍未解决。"

@@ -3,7 +3,8 @@
 #define PROMPT_WORDS_H
 
 struct prompt_words {
-	const char *role, *material, *form, *history, *no_history, *content, *evidence, *care;
+	const char *role, *material, *form, *history, *no_history, *evidence, *care;
+	const char *into_what, *into_before, *into_new; /* what belongs into each part */
 	const char *notes;
 	const char *language;  /* "Write in English." */
 };

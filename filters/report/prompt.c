@@ -85,8 +85,9 @@ char *prompt_system(const struct prompt *p, const struct thread *t)
 
 	if (p->own)
 		return g_strdup(p->own);
-	return g_strconcat(w->role, w->material, w->form, has_history(t) ? w->history : w->no_history, w->content, w->evidence,
-			   w->care, w->language, NULL);
+	bool history = has_history(t);
+	return g_strconcat(w->role, w->material, w->form, history ? w->history : w->no_history, w->into_what,
+			   history ? w->into_before : "", w->into_new, w->evidence, w->care, w->language, NULL);
 }
 
 /* The tokens by which chat templates tell the speakers apart. A server should take them for text; those that do not are many. A
