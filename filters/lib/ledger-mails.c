@@ -5,6 +5,7 @@
 #include "lib/ledger-parts.h"
 #include "lib/trailer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct posting *posting_of(const struct making *k, const char *id)
@@ -18,14 +19,26 @@ static const struct posting *posting_of(const struct making *k, const char *id)
 	return g_hash_table_lookup(k->here->by_id, id);
 }
 
-/* Patches of a posting that was sent twice, or in part once more, count for the newest. */
+/* Patch 2/3 that came under its own author's name, among those of the one who sent the series: that version, which lacks it. */
+static const struct posting *lacking(const struct making *k, const struct posting *p, int number)
+{
+	enum { TOGETHER = 60 * 60 };
+	for (unsigned i = 0; !p->single && !p->whole && i < k->series->len; i++) {
+		const struct posting *s = g_ptr_array_index(k->series, i);
+		if (!strcmp(s->thread, p->thread) && posting_same(s, p) && s->count == p->count && !posting_has(s, number) &&
+		    labs((long)(p->date - s->date)) < TOGETHER)
+			return s;
+	}
+	return NULL;
+}
+
+/* Which patch of the series a mail is, if it is one. */
 static struct place placed(const struct making *k, const struct posting *p, int number)
 {
 	struct place at = { NULL, 0 };
-	if (!g_ptr_array_find(k->series, p, NULL))
-		return at;
-	at.posting = p;
-	at.patch = p->single ? 1 : number;
+	at.posting = g_ptr_array_find(k->series, p, NULL) ? p : lacking(k, p, number);
+	if (at.posting)
+		at.patch = p->single ? 1 : number;
 	return at;
 }
 

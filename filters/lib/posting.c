@@ -62,9 +62,9 @@ int posting_number(const struct posting *p, const char *id)
 	return -1;
 }
 
-static const char *target_of(const struct series_subject *s)
+bool posting_has(const struct posting *p, int number)
 {
-	return strpbrk(s->prefix, "0123456789") ? s->prefix : "";
+	return patch_numbered(p, number);
 }
 
 /* The posting that a patch continues: the newest of its author, version and count in its thread that lacks a patch of
@@ -78,7 +78,7 @@ static struct posting *find(const struct postings *p, const struct series_subjec
 		/* One patch of a series may be marked RFC, and the rest not. */
 		bool rfc = o->rfc == s->rfc || s->number >= 0;
 		if (o->version == s->version && rfc && o->count == count && o->single == (s->number < 0) && !strcmp(o->author, author) && !strcmp(o->thread, thread) &&
-		    !strcmp(o->target, target_of(s)) && !patch_numbered(o, number))
+		    !strcmp(o->target, series_target(s)) && !patch_numbered(o, number))
 			return o;
 	}
 	return NULL;
@@ -92,7 +92,7 @@ static struct posting *begin(struct postings *p, const struct series_subject *s,
 	o->rfc = s->rfc;
 	o->count = s->count < 0 ? 1 : s->count;
 	o->single = s->number < 0;
-	o->target = g_strdup(target_of(s));
+	o->target = g_strdup(series_target(s));
 	o->author = g_strdup(author);
 	o->thread = g_strdup(thread);
 	o->date = date;

@@ -51,6 +51,9 @@ void postings_add_asked(struct postings *p, const char *id, const char *thread, 
 /* The number of a mail's patch in its posting; -1 if it is not there. */
 int posting_number(const struct posting *p, const char *id);
 
+/* Does it have a patch of this number? */
+bool posting_has(const struct posting *p, int number);
+
 /* Is b a later version than a: posted later, with a higher version or no RFC any more? Says nothing of titles. */
 bool posting_later(const struct posting *a, const struct posting *b);
 

@@ -115,16 +115,10 @@ static void join(struct work *w, unsigned a, unsigned b)
 	w->sets[MAX(a, b)] = MIN(a, b);
 }
 
-/* "5.10" and "5.15" of a backport tell two series apart; "net" and "net-next" are the same patch sent again. */
-static const char *target(const struct series_subject *s)
-{
-	return strpbrk(s->prefix, "0123456789") ? s->prefix : "";
-}
-
 /* Series, version and count, whoever wrote it. */
 static char *version_key(const struct series_subject *s, const char *title)
 {
-	return g_strdup_printf("%s\t%s\t%c%d\t%d", title, target(s), s->rfc ? 'r' : 'v', s->version, s->count);
+	return g_strdup_printf("%s\t%s\t%c%d\t%d", title, series_target(s), s->rfc ? 'r' : 'v', s->version, s->count);
 }
 
 /* Join all that give the same key. The table holds index + 1. */
@@ -157,7 +151,7 @@ static void join_same_posts(struct work *w, bool all_versions)
 			g_free(stem);
 			if (all_versions && p->s.number <= 0 && *p->s.key)
 				join_by(w, seen,
-					g_strdup_printf("series\t%s\t%s\t%s", p->author, p->s.key, target(&p->s)),
+					g_strdup_printf("series\t%s\t%s\t%s", p->author, p->s.key, series_target(&p->s)),
 					i);
 		}
 	}

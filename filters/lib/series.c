@@ -49,6 +49,7 @@ static const char *skip_reply(const char *s)
 /* What a bracket's words add up to. */
 struct words {
 	bool patch_word, rfc, resend, pull;
+	bool colon;  /* "linux-next:master 12/345" counts commits of a tree */
 	int version, number, count;
 	GString *prefix;
 };
@@ -128,6 +129,7 @@ static bool take_piece(struct words *w, const char *piece)
 
 static void add_prefix(struct words *w, const char *word)
 {
+	w->colon |= strchr(word, ':') != NULL;
 	if (w->prefix->len)
 		g_string_append_c(w->prefix, ' ');
 	g_string_append(w->prefix, word);
@@ -240,7 +242,7 @@ char *series_fold(const char *title)
 
 static bool is_patch(const struct words *w)
 {
-	return !w->pull && (w->patch_word || w->version > 0 || w->count > 0);
+	return !w->pull && (w->patch_word || w->version > 0 || (w->count > 0 && !w->colon));
 }
 
 void series_subject_parse(struct series_subject *s, const char *subject)
@@ -287,6 +289,19 @@ void series_subject_parse(struct series_subject *s, const char *subject)
 	s->key = series_fold(s->title);
 	g_string_free(w.prefix, TRUE);
 	g_free(clean);
+}
+
+const char *series_target(const struct series_subject *s)
+{
+	for (const char *w = s->prefix; *w;) {
+		const char *n = w + (*w == 'v');
+		size_t major = strspn(n, "0123456789");
+		if (major && n[major] == '.' && g_ascii_isdigit(n[major + 1]))
+			return s->prefix;
+		w += strcspn(w, " ");
+		w += strspn(w, " ");
+	}
+	return "";
 }
 
 void series_subject_clear(struct series_subject *s)

@@ -26,6 +26,10 @@ struct series_subject {
 void series_subject_parse(struct series_subject *s, const char *subject);
 void series_subject_clear(struct series_subject *s);
 
+/* The prefix where it names a stable kernel, "" where it does not: "5.10" and "5.15.y" of a backport tell two series apart,
+ * "net-next" and "for-6.2" do not. */
+const char *series_target(const struct series_subject *s);
+
 /* A title folded for comparing, as in ->key. Free with g_free. */
 char *series_fold(const char *title);
 

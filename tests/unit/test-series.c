@@ -51,6 +51,7 @@ static const struct want wants[] = {
 	{ "[PATCH v2 1/3] [media] x", "P", 2, 1, 3, "media", "x" },
 	{ "[PATCH -next v2] x", "P", 2, -1, -1, "-next", "x" },
 	{ "[PATCH-next] x", "P", 1, -1, -1, "next", "x" },
+	{ "[linux-next:master 1234/5678] x.c:1:2: error: y", "", 1, 1234, 5678, "linux-next:master", "x.c:1:2: error: y" },
 	{ "[PATCH]x", "P", 1, -1, -1, "", "x" },
 	{ "[GIT PULL] KVM/arm64 fixes for 6.1, take #3", "L", 1, -1, -1, "", "KVM/arm64 fixes for 6.1, take #3" },
 	{ "[PULL 01/20] x", "L", 1, 1, 20, "", "x" },
