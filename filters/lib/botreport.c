@@ -37,10 +37,16 @@ static char *shortened(char *s)
 	return s;
 }
 
+bool bot_report_well(const char *text, const char *subject)
+{
+	static const char well[] = "\\bbuild success\\b|^BUILD SUCCESS|did not trigger any issue|^state\\s*:\\s*success\\b|"
+				   "\\b(?:no (?:issues|regressions|errors) (?:were )?found|all tests passed|tests? passed)\\b";
+
+	return (text && match(well, text, NULL)) || (subject && match("\\bBUILD SUCCESS\\b|: success for\\b", subject, NULL));
+}
+
 bool bot_report_find(const char *text, const char *subject, struct bot_report *r)
 {
-	static const char well[] = "\\bbuild success\\b|^BUILD SUCCESS|did not trigger any issue|"
-				   "\\b(?:no (?:issues|regressions|errors) (?:were )?found|all tests passed|tests? passed)\\b";
 	static const char bad[] =
 		"\\bauto build test (?:ERROR|WARNING)\\b|(?:new ones|ones) prefixed by >>|^Yet something to improve|"
 		"still triggering an issue|\\b(?:build|boot)/?(?:boot)? failed\\b|noticed (?:a|the following|\")|"
@@ -59,9 +65,10 @@ bool bot_report_find(const char *text, const char *subject, struct bot_report *r
 	};
 
 	*r = (struct bot_report){ 0 };
-	if (!text || match(well, text, NULL) || (subject && match("\\bBUILD SUCCESS\\b", subject, NULL)))
+	if (!text || bot_report_well(text, subject) || !match(bad, text, NULL))
 		return false;
-	if (!match(bad, text, NULL))
+	/* "noticed a 12.3% improvement of" is good news, where nothing else got worse. */
+	if (match("\\bnoticed an? .*\\bimprovement of\\b", text, NULL) && !match("\\bregression\\b|\\berror:|\\bfailed\\b", text, NULL))
 		return false;
 	r->error = match("\\bauto build test ERROR\\b|^Yet something to improve|\\berrors? \\(new ones|\\berror:|"
 			 "\\bfail(?:ed|ure|s|ures)?\\b|still triggering|\\bBUG:|\\bKASAN:",

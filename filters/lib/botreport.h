@@ -13,6 +13,9 @@ struct bot_report {
 /* Read a robot's mail (person_is_bot): true if it reports that something broke, false if all is well or the mail is no
  * report. Release with bot_report_clear. */
 bool bot_report_find(const char *text, const char *subject, struct bot_report *r);
+
+/* Does it say that all is well: built, passed, no issue triggered any more? */
+bool bot_report_well(const char *text, const char *subject);
 void bot_report_clear(struct bot_report *r);
 
 #endif

@@ -115,9 +115,21 @@ static void add_nak(struct making *k, const struct mail *m, const struct body *b
 	g_ptr_array_add(k->l->naks, n);
 }
 
+/* The robot is content now: what it said before about the same version is mended. */
+static void mend(struct making *k, const struct mail *m, const struct place *at)
+{
+	for (unsigned i = 0; i < k->l->reports->len; i++) {
+		struct ledger_report *r = g_ptr_array_index(k->l->reports, i);
+		r->mended |= r->version == at->posting->version && r->rfc == at->posting->rfc &&
+			     ledger_same_person(r->by.name, r->by.addr, m->from.name, m->from.addr);
+	}
+}
+
 static void add_report(struct making *k, const struct mail *m, const struct place *at)
 {
 	struct bot_report r;
+	if (bot_report_well(m->text, m->subject))
+		mend(k, m, at);
 	if (!bot_report_find(m->text, m->subject, &r))
 		return;
 	struct ledger_report *n = g_new0(struct ledger_report, 1);

@@ -286,7 +286,7 @@ static bool any_standing(struct ledger *l)
 	bool any = false;
 	for (unsigned i = 0; i < l->reports->len; i++) {
 		struct ledger_report *r = g_ptr_array_index(l->reports, i);
-		r->stands = newest_has(l, r->version, r->rfc) && !l->superseded;
+		r->stands = !r->mended && newest_has(l, r->version, r->rfc) && !l->superseded;
 		any |= r->stands;
 	}
 	return any;

@@ -64,7 +64,8 @@ struct ledger_report {
 	int patch;         /* 0: the series */
 	bool error;        /* false: a warning */
 	char *what, *config;
-	bool stands;       /* on the newest version that there is */
+	bool mended;       /* the same robot says later that all is well */
+	bool stands;       /* on the newest version that there is, and not mended */
 };
 
 struct ledger_nak {
