@@ -45,6 +45,34 @@ static void rule_free(void *p)
 	g_free(r);
 }
 
+/* "Bug Report" is the tag digest/bug-report; what is not plain is hex-encoded as notmuch-tag(1) --batch wants it. */
+static char *tag_of(const char *word)
+{
+	g_autofree char *lower = g_utf8_strdown(word, -1);
+	GString *out = g_string_new("digest/");
+
+	for (const char *p = lower; *p; p++) {
+		if (g_ascii_isalnum(*p) || strchr("-_.", *p))
+			g_string_append_c(out, *p);
+		else if (*p == ' ')
+			g_string_append_c(out, '-');
+		else
+			g_string_append_printf(out, "%%%02x", (unsigned char)*p);
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* Groups and states share a prefix, and delivered reports have a tag of it, too. */
+static bool is_reserved(const char *group)
+{
+	g_autofree char *tag = tag_of(group);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(states); i++)
+		if (!strcmp(tag + strlen("digest/"), states[i]))
+			return true;
+	return !strcmp(tag, "digest/report");
+}
+
 static void add_rule(GPtrArray *rules, const char *name, unsigned number, const char *line)
 {
 	g_auto(GStrv) c = g_strsplit(line, "\t", 3);
@@ -54,13 +82,16 @@ static void add_rule(GPtrArray *rules, const char *name, unsigned number, const 
 
 	if (g_strv_length(c) != 3 || !*c[0] || !*c[1] || !*c[2])
 		msg_die(EXIT_USAGE, "%s:%u: not a rule (group, field, expression, TAB between)", name, number);
+	g_strstrip(c[0]);
+	if (is_reserved(c[0]))
+		msg_die(EXIT_USAGE, "%s:%u: %s: no name for a group: its tag means something else", name, number, c[0]);
 	r = g_new0(struct rule, 1);
 	error = regcomp(&r->regex, c[2], REG_EXTENDED | REG_ICASE | REG_NOSUB);
 	if (error) {
 		regerror(error, &r->regex, why, sizeof(why));
 		msg_die(EXIT_USAGE, "%s:%u: %s: %s", name, number, why, c[2]);
 	}
-	r->group = g_strdup(g_strstrip(c[0]));
+	r->group = g_strdup(c[0]);
 	r->field = g_ascii_strdown(g_strstrip(c[1]), -1);
 	g_ptr_array_add(rules, r);
 }
@@ -188,21 +219,11 @@ static void set_group(const GPtrArray *rules, struct stage *stage, struct list_l
 	list_set(&line->group, group);
 }
 
-/* "Bug Report" is the tag digest/bug-report; what is not plain is hex-encoded as notmuch-tag(1) --batch wants it. */
 static void append_tag(GString *out, char sign, const char *word)
 {
-	g_autofree char *lower = g_utf8_strdown(word, -1);
+	g_autofree char *tag = tag_of(word);
 
-	g_string_append_printf(out, "%cdigest/", sign);
-	for (const char *p = lower; *p; p++) {
-		if (g_ascii_isalnum(*p) || strchr("-_.", *p))
-			g_string_append_c(out, *p);
-		else if (*p == ' ')
-			g_string_append_c(out, '-');
-		else
-			g_string_append_printf(out, "%%%02x", (unsigned char)*p);
-	}
-	g_string_append_c(out, ' ');
+	g_string_append_printf(out, "%c%s ", sign, tag);
 }
 
 static bool same_word(const char *a, const char *b)

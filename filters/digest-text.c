@@ -174,7 +174,7 @@ static void print_named(struct job *job, struct db *db, const char *threads)
 {
 	struct list_line line = {.threads = g_strdup(threads)};
 
-	if (thread_from_bare(db, &line))
+	if (thread_from_bare(db, &line, LIST_NO_TIME))
 		print_thread(job, db, &line);
 	list_line_free(&line);
 }

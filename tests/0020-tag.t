@@ -57,6 +57,11 @@ exits 2 "a rule without TABs" digest-tag --rules tests/lib.sh <"$tmp/list"
 printf 'A\tsubject\t(\n' >"$tmp/rules"
 exits 2 "a broken expression" digest-tag --rules "$tmp/rules" <"$tmp/list"
 said "rules:1: .*\(" "names file and line"
+for group in Superseded 'Report ' APPLIED; do
+	printf '%s\tsubject\t.\n' "$group" >"$tmp/rules"
+	exits 2 "a group called $group" digest-tag --rules "$tmp/rules" <"$tmp/list"
+	said "rules:1: .*its tag means something else" "would be taken for something else"
+done
 exits 2 "no such file" digest-tag --rules "$tmp/none" <"$tmp/list"
 
 # The list itself.

@@ -39,8 +39,9 @@ static void add_answers(struct making *k, GHashTable *seen)
 	GString *terms = g_string_new(NULL);
 	for (unsigned i = 0; i < k->newest->patches->len; i++) {
 		const struct posted *p = g_ptr_array_index(k->newest->patches, i);
+		g_autofree char *term = ledger_quoted("subject:", p->title);
 		if (strchr(p->key, ' '))
-			g_string_append_printf(terms, "%ssubject:\"%s\"", terms->len ? " or " : "", p->key);
+			g_string_append_printf(terms, "%s%s", terms->len ? " or " : "", term);
 	}
 	g_autofree char *titles = g_string_free(terms, FALSE);
 	g_autofree char *known = threads_of_series(k);

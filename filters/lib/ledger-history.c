@@ -7,6 +7,7 @@ struct ledger_context {
 	struct db *db;
 	GHashTable *histories;  /* author, end and scope -> struct postings */
 	GHashTable *texts;      /* Message-ID of a cover letter in another thread -> its text, NULL if it has none */
+	GHashTable *related;    /* the caller's; NULL if it does not want to know */
 };
 
 struct ledger_context *ledger_context_new(struct db *db)
@@ -25,6 +26,16 @@ void ledger_context_free(struct ledger_context *c)
 	g_hash_table_unref(c->histories);
 	g_hash_table_unref(c->texts);
 	g_free(c);
+}
+
+void ledger_relate(struct ledger_context *c, GHashTable *related)
+{
+	c->related = related;
+}
+
+GHashTable *ledger_context_related(const struct ledger_context *c)
+{
+	return c->related;
 }
 
 struct db *ledger_context_db(const struct ledger_context *c)

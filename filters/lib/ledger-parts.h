@@ -25,6 +25,7 @@ struct making {
 };
 
 struct db *ledger_context_db(const struct ledger_context *c);
+GHashTable *ledger_context_related(const struct ledger_context *c);
 
 /* An author's postings, looked up once. The context owns them. */
 struct postings *ledger_history(struct ledger_context *c, const struct person *author, const struct list_line *line);
@@ -83,6 +84,9 @@ void ledger_take_back(struct making *k, const struct mail *m, const struct body 
 
 /* Is the mail by the author of the series? */
 bool ledger_by_author(const struct making *k, const struct mail *m);
+
+/* Add the ids of other threads whose state may change with a mail of the line's, each with the line's end (time_t). */
+void ledger_find_related(struct making *k, GHashTable *related);
 
 /* Read the mails: trailers, applied, reports, NAKs, answers. */
 void ledger_read_mails(struct making *k);

@@ -398,6 +398,8 @@ struct ledger *ledger_make(struct ledger_context *c, const struct list_line *lin
 
 	if (l->kind == LEDGER_PATCH)
 		add_also(k);
+	if (ledger_context_related(c))
+		ledger_find_related(k, ledger_context_related(c));
 	end(k);
 	return l;
 }

@@ -103,6 +103,11 @@ struct ledger_context;
 struct ledger_context *ledger_context_new(struct db *db);
 void ledger_context_free(struct ledger_context *c);
 
+/* From now on ledger_make adds to this table the other threads whose state may change with a mail of the line's: other versions
+ * of the series, answers that lost a patch which is here, patches under the same title. Keys are ids, without "thread:", to be
+ * freed with g_free; values the line's end (time_t *), to be freed with g_free. NULL: to none. */
+void ledger_relate(struct ledger_context *c, GHashTable *related);
+
 /* The ledger of a line, whose thread is loaded whole (THREAD_FULL). Never NULL. Free with ledger_free. */
 struct ledger *ledger_make(struct ledger_context *c, const struct list_line *line, const struct thread *t);
 void ledger_free(struct ledger *l);

@@ -7,6 +7,7 @@ static void posted_free(void *data)
 {
 	struct posted *p = data;
 	g_free(p->id);
+	g_free(p->title);
 	g_free(p->key);
 	g_free(p);
 }
@@ -127,7 +128,7 @@ static void add(struct postings *p, const struct series_subject *s, const char *
 		o = begin(p, s, author, thread, date);
 	name(o, s, id, number);
 	struct posted *one = g_new0(struct posted, 1);
-	*one = (struct posted){ number, g_strdup(id), g_strdup(s->key), date };
+	*one = (struct posted){ number, g_strdup(id), g_strdup(s->title), g_strdup(s->key), date };
 	g_ptr_array_add(o->patches, one);
 	g_hash_table_insert(p->by_id, g_strdup(id), o);
 }

@@ -12,6 +12,7 @@
 struct posted {
 	int number;
 	char *id;
+	char *title;
 	char *key;       /* folded title */
 	time_t date;
 };

@@ -30,7 +30,7 @@ bool stage_next(struct stage *s, struct list_line *line)
 				fprintf(s->pass, "%s\n", s->reader.raw);
 			break;
 		case LIST_BARE:
-			if (thread_from_bare(stage_db(s), line) &&
+			if (thread_from_bare(stage_db(s), line, LIST_NO_TIME) &&
 			    g_hash_table_add(s->seen, g_strdup(line->threads)))
 				return true;
 			list_line_free(line);

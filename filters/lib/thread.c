@@ -191,11 +191,11 @@ void thread_describe(const struct thread *t, struct list_line *line)
 	list_set(&line->subject, thread_mail(t, 0)->subject);
 }
 
-bool thread_from_bare(struct db *db, struct list_line *line)
+bool thread_from_bare(struct db *db, struct list_line *line, time_t end)
 {
 	struct thread *t;
 
-	line->end = LIST_NO_TIME;
+	line->end = end;
 	if (g_str_has_prefix(line->threads, "id:")) {
 		g_autofree char *id = g_strdup(line->threads + 3), *thread = db_thread_of(db, id);
 

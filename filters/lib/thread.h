@@ -27,9 +27,9 @@ void thread_free(struct thread *t);
 /* Fill columns 4 to 8 and 12 of a line from its thread (an index is enough). */
 void thread_describe(const struct thread *t, struct list_line *line);
 
-/* Make twelve columns of a bare line ("thread:ID", "id:MESSAGE-ID"): everything is new, there is no end.
+/* Make twelve columns of a bare line ("thread:ID", "id:MESSAGE-ID"): everything up to the end is new.
  * False if it does not exist: reported. */
-bool thread_from_bare(struct db *db, struct list_line *line);
+bool thread_from_bare(struct db *db, struct list_line *line, time_t end);
 
 static inline struct mail *thread_mail(const struct thread *t, unsigned i)
 {
