@@ -364,3 +364,23 @@ char *db_thread_of(struct db *db, const char *message_id)
 		return NULL;
 	return g_strconcat("thread:", ((struct db_row *)rows->pdata[0])->thread, NULL);
 }
+
+char *db_thread_referring(struct db *db, const char *message_id)
+{
+	enum { TRIES = 8 };
+
+	for (int i = 0; i < TRIES; i++) {
+		notmuch_message_t *m = NULL;
+		notmuch_status_t st = notmuch_database_find_message(db->nm, message_id, &m);
+		char *thread = m ? g_strdup(notmuch_message_get_thread_id(m)) : NULL;
+
+		if (m)
+			notmuch_message_destroy(m);
+		if (!st && (thread || !m))
+			return thread;
+		/* The database moved on under us. */
+		notmuch_database_destroy(db->nm);
+		db->nm = open_handle();
+	}
+	return NULL;
+}

@@ -57,6 +57,10 @@ GPtrArray *db_rows(struct db *db, const char *query, const char *asked, unsigned
 /* The thread ("thread:ID") of a message; NULL if there is no such mail. Free with g_free. */
 char *db_thread_of(struct db *db, const char *message_id);
 
+/* The same, without "thread:", and also for a mail that never came but that others refer to: their
+ * thread, of which nothing may be left that a query finds. */
+char *db_thread_referring(struct db *db, const char *message_id);
+
 /* "id:" query term for a Message-ID, quoted. Free with g_free. */
 char *db_id_term(const char *message_id);
 

@@ -55,6 +55,9 @@ void ledger_add_elsewhere(struct making *k);
  * its cover letter's; NULL if there is none, or two authors come into question. Free with g_free. */
 char *ledger_who_names(struct making *k);
 
+/* What may be Message-IDs in a text, in links too: strings of the array's own. */
+GPtrArray *ledger_ids_in(const char *text);
+
 /* Orders a series: oldest first. */
 int ledger_by_date(const void *a, const void *b);
 

@@ -46,6 +46,28 @@ static void add_titled(struct making *k, GHashTable *related)
 	}
 }
 
+/* All mails of a thread may be excluded, private, or later than the line's end. */
+static bool exists(const struct making *k, const char *thread)
+{
+	g_autofree char *term = g_strconcat("thread:", thread, NULL);
+	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, term, DB_ID);
+	return rows && rows->len;
+}
+
+/* A new version names the old ones, also one that never came and of which only answers are there. */
+static void add_named(struct making *k, GHashTable *related)
+{
+	for (unsigned i = 0; i < k->t->mails->len; i++) {
+		const struct mail *m = thread_mail(k->t, i);
+		g_autoptr(GPtrArray) ids = g_hash_table_contains(k->here->by_id, m->id) ? ledger_ids_in(m->text) : NULL;
+		for (unsigned n = 0; ids && n < ids->len; n++) {
+			g_autofree char *thread = db_thread_referring(k->db, g_ptr_array_index(ids, n));
+			if (thread && exists(k, thread))
+				add(k, related, thread);
+		}
+	}
+}
+
 /* What may be taken for the next version under another title is one only as long as nothing else comes into question. */
 static void add_renamed(struct making *k, GHashTable *related)
 {
@@ -66,6 +88,7 @@ void ledger_find_related(struct making *k, GHashTable *related)
 	for (unsigned i = 0; i < k->series->len; i++)
 		add(k, related, ((const struct posting *)g_ptr_array_index(k->series, i))->thread);
 	add_titled(k, related);
+	add_named(k, related);
 	if (k->history)
 		add_renamed(k, related);
 }

@@ -184,17 +184,25 @@ void ledger_add_answering(struct making *k)
 	}
 }
 
-/* The postings of the history whose Message-IDs stand anywhere in a text. */
-static GPtrArray *postings_named(const struct making *k, const char *text)
+GPtrArray *ledger_ids_in(const char *text)
 {
-	GPtrArray *named = g_ptr_array_new();
+	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *plain = text ? g_uri_unescape_string(text, NULL) : NULL;
 	g_autoptr(GRegex) id = g_regex_new("[^\\s<>/\"'()\\[\\],]+@[^\\s<>/\"'()\\[\\],]+[^\\s<>/\"'()\\[\\],.;:]", 0, 0, NULL);
 	g_autoptr(GMatchInfo) m = NULL;
 	for (g_regex_match(id, plain ? plain : text ? text : "", 0, &m); g_match_info_matches(m);
-	     g_match_info_next(m, NULL)) {
-		g_autofree char *word = g_match_info_fetch(m, 0);
-		struct posting *p = g_hash_table_lookup(k->history->by_id, word);
+	     g_match_info_next(m, NULL))
+		g_ptr_array_add(ids, g_match_info_fetch(m, 0));
+	return ids;
+}
+
+/* The postings of the history whose Message-IDs stand anywhere in a text. */
+static GPtrArray *postings_named(const struct making *k, const char *text)
+{
+	GPtrArray *named = g_ptr_array_new();
+	g_autoptr(GPtrArray) ids = ledger_ids_in(text);
+	for (unsigned i = 0; i < ids->len; i++) {
+		struct posting *p = g_hash_table_lookup(k->history->by_id, g_ptr_array_index(ids, i));
 		if (p && !g_ptr_array_find(named, p, NULL))
 			g_ptr_array_add(named, p);
 	}
