@@ -152,6 +152,22 @@ is "$(find "$kept" -name "*2025*" -o -name ".report*")" "" "keeps nothing"
 exits 75 "the same into a file" notmuch digest --week 2025-W06 --endpoint http://127.0.0.1:9/v1 --model x --connect-timeout 1 \
 	--retry-wait 0.01 -o "$tmp/down.md" kvmarm
 is "$(find "$tmp" -maxdepth 1 -name 'down*')" "" "leaves nothing"
+# A server that goes away in the second of three weeks: what is done is handed on, the rest is not begun.
+mkdir "$tmp/stand-in"
+ln -s "$top"/scripts/* "$tmp/stand-in"
+rm "$tmp/stand-in/digest-make" "$tmp/stand-in/digest-deliver"
+cat >"$tmp/stand-in/digest-make" <<'END'
+#!/bin/sh
+case "$*" in
+*2025-W04*) echo first.md ;;
+*2025-W05*) exit 75 ;;
+*) echo "asked for more" >&2 ;;
+esac
+END
+printf '#!/bin/sh\necho "$*"\n' >"$tmp/stand-in/digest-deliver"
+chmod +x "$tmp/stand-in/digest-make" "$tmp/stand-in/digest-deliver"
+exits 75 "a server that goes away" "$tmp/stand-in/notmuch-digest" --weeks 2025-W04..2025-W06 --deliver kvmarm
+is "$(cat "$tmp/out" "$tmp/err")" '--deliver -- first.md' "what was made before is handed on"
 printf '#!/bin/sh\nexit 3\n' >"$tmp/digest-state"
 chmod +x "$tmp/digest-state"
 exits 3 "a filter that fails" env PATH="$tmp:$PATH" notmuch digest --quiet --week 2025-W06 -o "$tmp/half.md" kvmarm
