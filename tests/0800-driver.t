@@ -144,6 +144,9 @@ for o in --dry-run --print-prompt --format=json; do
 	exits 2 "$o --deliver" notmuch digest --quiet --week 2025-W07 --deliver "$o" kvmarm
 done
 
+exits 2 "a range with a backslash" digest-weeks '2025-W01\n..2025-W02'
+said 'no such week .*: 2025-W01\\n$' "is shown as it is"
+
 # --- What fails leaves no half report
 rm -r "$kept"
 exits 75 "a server that is down" notmuch digest --week 2025-W06 --endpoint http://127.0.0.1:9/v1 --model x --connect-timeout 1 \

@@ -272,6 +272,18 @@ ok "four at once: all is sound" tests/page-check "$tmp/many"
 is "$(count '<entry>' "$tmp/many/feed.xml")" 2 "and nothing is missing"
 is "$(find "$tmp/many" -name '.*' -type f)" "" "nor left over"
 
+# --- What others must not read
+
+exits 0 "threads that are private" env DIGEST_PRIVATE=subject:lock_all_vcpus notmuch digest --quiet --backend extract --week 2025-W06 \
+	--html "$tmp/public" to:kvmarm
+has "$tmp/public/kvmarm-2025-W06.html" '<strong>Private threads, left out</strong>: 1<' "are counted on a page"
+is "$(grep -rl lock_all_vcpus "$tmp/public")" "" "and nowhere named"
+exits 0 "one that becomes private" notmuch digest --quiet --backend extract --week 2025-W06 --html "$tmp/later" to:kvmarm
+has "$tmp/later/kvmarm-2025-W06.html" lock_all_vcpus "was on the page"
+exits 0 "the same page again" env DIGEST_PRIVATE=subject:lock_all_vcpus notmuch digest --quiet --backend extract --week 2025-W06 \
+	--html "$tmp/later" to:kvmarm
+is "$(grep -rl lock_all_vcpus "$tmp/later")" "" "is taken from it"
+
 # --- In a browser
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
