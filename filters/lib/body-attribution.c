@@ -134,6 +134,23 @@ static bool quote_follows(const struct body *b, size_t i, int depth)
 	return i < b->n && b->lines[i].depth > depth;
 }
 
+/* Most text has no colon at the end of one of so many lines, and needs no closer look. */
+static bool colon_near(const struct body *b, size_t i)
+{
+	static const char wide[] = "：";
+	const struct body_line *l = &b->lines[i];
+
+	for (size_t k = 0; k < ATTRIBUTION_LINES && i + k < b->n && same_block(l, l + k); k++) {
+		size_t len = l[k].len;
+
+		while (len && g_ascii_isspace(l[k].text[len - 1]))
+			len--;
+		if (len && (l[k].text[len - 1] == ':' || (len >= 3 && memcmp(l[k].text + len - 3, wide, 3) == 0)))
+			return true;
+	}
+	return false;
+}
+
 /* How many lines from i on are one attribution; 0: none. */
 static size_t attribution_at(const struct body *b, size_t i)
 {
@@ -141,7 +158,8 @@ static size_t attribution_at(const struct body *b, size_t i)
 	GString *s;
 	size_t found = 0;
 
-	if ((l->kind != BODY_TEXT && l->kind != BODY_QUOTE) || body_blank(l) || l->len > ATTRIBUTION_BYTES)
+	if ((l->kind != BODY_TEXT && l->kind != BODY_QUOTE) || body_blank(l) || l->len > ATTRIBUTION_BYTES ||
+	    !colon_near(b, i))
 		return 0;
 	s = g_string_new(NULL);
 	for (size_t k = 0; k < ATTRIBUTION_LINES && i + k < b->n && same_block(l, l + k); k++) {

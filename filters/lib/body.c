@@ -84,7 +84,8 @@ static void split(struct body *b, const char *text)
 	GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct body_line));
 
 	while (text && *text) {
-		size_t len = strcspn(text, "\n");
+		const char *nl = strchr(text, '\n');
+		size_t len = nl ? (size_t)(nl - text) : strlen(text);
 		struct body_line l = {.raw = text, .rawlen = len};
 
 		unquote(&l);

@@ -8,18 +8,29 @@
 
 static const char REPLACEMENT[] = "\xEF\xBF\xBD";
 
+/* Eight bytes at a time: most mail is nothing but this. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+static uint64_t eight(const char *bytes)
+{
+	uint64_t w;
+	memcpy(&w, bytes, sizeof w);
+	return w;
+}
+
 bool charset_is_plain(const char *bytes, size_t len)
 {
-	/* Without a branch in the loop, so that the compiler can use vectors. */
-	size_t i = 0;
-	while (i < len) {
-		size_t end = len - i > 4096 ? i + 4096 : len;
-		unsigned bad = 0;
-		for (; i < end; i++) {
-			unsigned char c = (unsigned char)bytes[i];
-			bad |= (c >= 0x7F) | ((c < 0x20) & (c != '\n') & (c != '\t'));
+	for (size_t i = 0; i < len;) {
+		if (len - i >= 8) {
+			/* The top bit of a byte: 0x7F or above; below 0x20. */
+			uint64_t w = eight(bytes + i);
+			if (!((w | (w + EACH(1)) | (w - EACH(0x20))) & EACH(0x80))) {
+				i += 8;
+				continue;
+			}
 		}
-		if (bad)
+		unsigned char c = (unsigned char)bytes[i++];
+		if (c >= 0x7F || (c < 0x20 && c != '\n' && c != '\t'))
 			return false;
 	}
 	return true;
@@ -27,10 +38,13 @@ bool charset_is_plain(const char *bytes, size_t len)
 
 static bool is_ascii(const char *bytes, size_t len)
 {
-	unsigned char high = 0;
-	for (size_t i = 0; i < len; i++)
+	uint64_t high = 0;
+	size_t i = 0;
+	for (; len - i >= 8; i += 8)
+		high |= eight(bytes + i);
+	for (; i < len; i++)
 		high |= (unsigned char)bytes[i];
-	return high < 0x80;
+	return !(high & EACH(0x80));
 }
 
 /* Like g_utf8_validate, but a NUL is a character as any other. */

@@ -9,6 +9,7 @@ struct lines *lines_new(int mails)
 
 	l->ids = g_hash_table_new(g_str_hash, g_str_equal);
 	l->strings = g_string_chunk_new(64 * 1024);
+	l->key = g_string_new(NULL);
 	l->mails = g_new0(struct mail_lines, mails);
 	l->n = mails;
 	for (int i = 0; i < mails; i++) {
@@ -31,11 +32,17 @@ void lines_free(struct lines *l)
 	g_free(l->mails);
 	g_hash_table_destroy(l->ids);
 	g_string_chunk_free(l->strings);
+	g_string_free(l->key, TRUE);
 	g_free(l);
 }
 
 void lines_squeeze(GString *out, const char *text, size_t len, bool stream)
 {
+	gsize start = out->len;
+	char *to;
+
+	g_string_set_size(out, start + len);
+	to = out->str + start;
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)text[i];
 
@@ -45,15 +52,17 @@ void lines_squeeze(GString *out, const char *text, size_t len, bool stream)
 			i++;
 			continue;
 		}
-		g_string_append_c(out, (char)c);
+		*to++ = (char)c;
 	}
+	g_string_truncate(out, (gsize)(to - out->str));
 }
 
 int lines_id(struct lines *l, const struct body_line *line, bool add, int *weight)
 {
-	g_autoptr(GString) key = g_string_sized_new(line->len + 1);
+	GString *key = l->key;
 	int id;
 
+	g_string_truncate(key, 0);
 	lines_squeeze(key, line->text, line->len, false);
 	if (weight)
 		*weight = (int)MIN(key->len, LINES_WEIGHT);
@@ -77,7 +86,7 @@ void lines_own(struct lines *l, int mail, const struct body *b, int line)
 	o.id = lines_id(l, &b->lines[line], true, &o.weight);
 	if (!o.id)
 		return;
-	lines_squeeze(m->stream, b->lines[line].text, b->lines[line].len, true);
+	lines_squeeze(m->stream, l->key->str, l->key->len, true);
 	o.end = (unsigned)m->stream->len;
 	g_array_append_val(m->owned, o);
 	first = lines_find(l, mail, o.id);

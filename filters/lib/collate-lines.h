@@ -32,6 +32,7 @@ struct mail_lines {
 struct lines {
 	GHashTable *ids;       /* line without white space -> id */
 	GStringChunk *strings;
+	GString *key;          /* while a line is looked up */
 	struct mail_lines *mails;
 	int n;
 };

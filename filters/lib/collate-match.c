@@ -165,7 +165,7 @@ static void own(struct match *m)
 	}
 }
 
-void match_mail(struct collation *c, struct lines *lines, int mail)
+void match_mail(struct collation *c, struct lines *lines, int mail, bool has_children)
 {
 	struct match m = {.c = c, .lines = lines, .mail = mail, .body = c->bodies[mail]};
 
@@ -187,6 +187,7 @@ void match_mail(struct collation *c, struct lines *lines, int mail)
 	note_origins(&m);
 	match_edited(&m);
 	count_quotes(&m);
-	own(&m);
+	if (has_children)
+		own(&m);
 	g_array_free(m.quotes, TRUE);
 }

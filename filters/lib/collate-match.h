@@ -36,9 +36,9 @@ static inline struct quote *match_quote(const struct match *m, int i)
 	return &g_array_index(m->quotes, struct quote, i);
 }
 
-/* Find the quotes of a mail whose ancestors are done already; fills c->origins[mail] and lets the mail own what is
- * its own. */
-void match_mail(struct collation *c, struct lines *lines, int mail);
+/* Find the quotes of a mail whose ancestors are done already; fills c->origins[mail] and, if others may quote it, lets the mail
+ * own what is its own. */
+void match_mail(struct collation *c, struct lines *lines, int mail, bool has_children);
 
 /* Lines that look like words but repeat an ancestor's behind another mark ("| ", ": ", "Ann> ") become quotes. */
 void match_other_marks(struct match *m);

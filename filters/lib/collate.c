@@ -174,16 +174,22 @@ struct collation *collation_build(const struct thread *t)
 	int n = (int)t->mails->len;
 	struct lines *lines = lines_new(n);
 	g_autofree int *order = parents_first(t);
+	g_autofree bool *has_children = g_new0(bool, n + 1);
 
 	c->thread = t;
 	c->stats.mails = (unsigned)n;
 	c->bodies = g_new0(struct body *, n + 1);
 	c->origins = g_new0(struct origin *, n + 1);
 	c->segments = g_array_new(FALSE, FALSE, sizeof(struct segment));
+	for (int i = 0; i < n; i++) {
+		const struct mail *m = thread_mail(t, (unsigned)i);
+
+		c->bodies[i] = body_parse(m->text);
+		if (m->parent >= 0)
+			has_children[m->parent] = true;
+	}
 	for (int i = 0; i < n; i++)
-		c->bodies[i] = body_parse(thread_mail(t, (unsigned)i)->text);
-	for (int i = 0; i < n; i++)
-		match_mail(c, lines, order[i]);
+		match_mail(c, lines, order[i], has_children[order[i]]);
 	lines_free(lines);
 	for (int i = 0; i < n; i++)
 		cut(c, i);

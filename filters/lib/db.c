@@ -204,22 +204,28 @@ static char **read_tags(notmuch_message_t *m)
 	return (char **)g_ptr_array_free(a, FALSE);
 }
 
-static struct db_row *read_row(notmuch_message_t *m, unsigned want)
-{
-	struct db_row *r = g_new0(struct db_row, 1);
+/* How many messages are held at a time. */
+enum { BATCH = 256 };
 
-	r->id = g_strdup(notmuch_message_get_message_id(m));
-	r->thread = g_strdup(notmuch_message_get_thread_id(m));
-	r->date = notmuch_message_get_date(m);
-	if (want & DB_HEADERS) {
-		r->from = g_strdup(notmuch_message_get_header(m, "from"));
-		r->subject = g_strdup(notmuch_message_get_header(m, "subject"));
+/* The rows of some messages, column by column: what stands in one column of the database lies together, so that its blocks are
+ * read once and not again for each message. */
+static void read_rows(notmuch_message_t **m, struct db_row **rows, unsigned n, unsigned want)
+{
+	for (unsigned i = 0; i < n; i++) {
+		rows[i] = g_new0(struct db_row, 1);
+		rows[i]->id = g_strdup(notmuch_message_get_message_id(m[i]));
+		rows[i]->thread = g_strdup(notmuch_message_get_thread_id(m[i]));
+		if (want & DB_TAGS)
+			rows[i]->tags = read_tags(m[i]);
+		if (want & DB_FILES)
+			rows[i]->files = read_files(m[i]);
 	}
-	if (want & DB_FILES)
-		r->files = read_files(m);
-	if (want & DB_TAGS)
-		r->tags = read_tags(m);
-	return r;
+	for (unsigned i = 0; i < n; i++)
+		rows[i]->date = notmuch_message_get_date(m[i]);
+	for (unsigned i = 0; i < n && (want & DB_HEADERS); i++)
+		rows[i]->from = g_strdup(notmuch_message_get_header(m[i], "from"));
+	for (unsigned i = 0; i < n && (want & DB_HEADERS); i++)
+		rows[i]->subject = g_strdup(notmuch_message_get_header(m[i], "subject"));
 }
 
 /* The tags of search.exclude_tags that the asker did not name: those are left out. */
@@ -252,6 +258,32 @@ static bool is_hidden(struct db *db, const struct db_row *r)
 	return true;
 }
 
+/* Some messages as rows, but for hidden ones. */
+static notmuch_status_t add_rows(struct db *db, notmuch_message_t **m, unsigned n, unsigned want, bool last, GPtrArray *rows)
+{
+	notmuch_status_t st = NOTMUCH_STATUS_SUCCESS;
+	struct db_row *batch[BATCH];
+
+	read_rows(m, batch, n, want);
+	for (unsigned i = 0; i < n; i++) {
+		if (!batch[i]->id || !batch[i]->thread || (!last && !is_whole(db, batch[i], want)))
+			st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
+		if (is_hidden(db, batch[i]))
+			row_free(batch[i]);
+		else
+			g_ptr_array_add(rows, batch[i]);
+		notmuch_message_destroy(m[i]);
+	}
+	return st;
+}
+
+static int by_date(const void *a, const void *b)
+{
+	const struct db_row *x = *(struct db_row *const *)a, *y = *(struct db_row *const *)b;
+
+	return (x->date > y->date) - (x->date < y->date);
+}
+
 /* One try. A row that could not be read whole means that the database moved on under us: XAPIAN_EXCEPTION, try again. In the
  * `last` try it is what there is: a From that is empty in the database is looked for in a file that may be gone. */
 static notmuch_status_t drain(struct db *db, const char *text, const char *asked, unsigned want, bool last,
@@ -259,27 +291,30 @@ static notmuch_status_t drain(struct db *db, const char *text, const char *asked
 {
 	notmuch_query_t *query = notmuch_query_create(db->nm, text);
 	notmuch_messages_t *found = NULL;
+	notmuch_message_t *batch[BATCH];
 	notmuch_status_t st;
 
 	if (!query)
 		return NOTMUCH_STATUS_OUT_OF_MEMORY;
 	exclude(db, query, asked);
-	notmuch_query_set_sort(query, NOTMUCH_SORT_OLDEST_FIRST);
+	/* In the order in which they lie in the database. */
+	notmuch_query_set_sort(query, NOTMUCH_SORT_UNSORTED);
 	st = notmuch_query_search_messages(query, &found);
-	for (; !st && notmuch_messages_valid(found); notmuch_messages_move_to_next(found)) {
-		notmuch_message_t *m = notmuch_messages_get(found);
-		struct db_row *row = m ? read_row(m, want) : NULL;
+	while (!st && notmuch_messages_valid(found)) {
+		unsigned n = 0;
 
-		if (!row || !row->id || !row->thread || (!last && !is_whole(db, row, want)))
+		for (; n < BATCH && notmuch_messages_valid(found); notmuch_messages_move_to_next(found)) {
+			batch[n] = notmuch_messages_get(found);
+			if (batch[n])
+				n++;
+			else
+				st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
+		}
+		if (add_rows(db, batch, n, want, last, rows))
 			st = NOTMUCH_STATUS_XAPIAN_EXCEPTION;
-		if (row && is_hidden(db, row))
-			row_free(row);
-		else if (row)
-			g_ptr_array_add(rows, row);
-		if (m)
-			notmuch_message_destroy(m);
 	}
 	notmuch_query_destroy(query);
+	g_ptr_array_sort(rows, by_date);
 	return st;
 }
 

@@ -112,8 +112,74 @@ static GByteArray *gunzip(GByteArray *packed, bool *cut)
 	return bytes;
 }
 
-/* A file as a message; NULL: *error says why. The message holds the bytes. */
-static GMimeMessage *open_message(const char *path, bool *cut, const char **error)
+/* Headers that are read here, as they stand. */
+static bool is_ours(const char *name, size_t len)
+{
+	static const char *const ours[] = {"From", "Reply-To", "Subject", "Message-ID", "To", "Cc", "List-Id",
+					   "In-Reply-To", "References"};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ours); i++)
+		if (len == strlen(ours[i]) && g_ascii_strncasecmp(name, ours[i], len) == 0)
+			return true;
+	return false;
+}
+
+/* Those of which GMime makes something: the date, and what the body is. */
+static bool is_gmimes(const char *name, size_t len)
+{
+	return (len == 4 && g_ascii_strncasecmp(name, "Date", 4) == 0) ||
+	       (len == 12 && g_ascii_strncasecmp(name, "MIME-Version", 12) == 0) ||
+	       (len > 8 && g_ascii_strncasecmp(name, "Content-", 8) == 0);
+}
+
+/* The length of a header's name; 0: the line is none. */
+static size_t name_length(const char *line, const char *end)
+{
+	const char *p = line;
+
+	while (p < end && *p > ' ' && *p < 0x7f && *p != ':')
+		p++;
+	return p < end && *p == ':' ? (size_t)(p - line) : 0;
+}
+
+/* Stands before the names of our headers, so that GMime does not take lists of addresses to pieces that nobody asks for. */
+#define OURS "-"
+
+/* Most of a mail's headers tell of its journey, and each costs the parser as much as a paragraph of text. So what nobody
+ * asks for is taken out: the rest moves up to the blank line, and the mail begins there. Returns where. A mail with a header that
+ * looks odd stays as it is. */
+static gint64 skip_headers(GByteArray *bytes, gint64 start)
+{
+	const char *text = (const char *)bytes->data, *end = text + bytes->len, *line = text + start, *next;
+	g_autoptr(GString) kept = g_string_new(NULL);
+	bool keep = false;
+
+	for (; line < end; line = next) {
+		next = memchr(line, '\n', (size_t)(end - line));
+		next = next ? next + 1 : end;
+		if (*line == '\n' || (*line == '\r' && next - line == 2))
+			break;
+		if (*line != ' ' && *line != '\t') {
+			size_t name = name_length(line, next);
+			bool ours = is_ours(line, name);
+
+			if (!name)
+				return start;
+			keep = ours || is_gmimes(line, name);
+			if (ours)
+				g_string_append(kept, OURS);
+		}
+		if (keep)
+			g_string_append_len(kept, line, next - line);
+	}
+	if (line == end || !kept->len || (gint64)kept->len > line - text - start)
+		return start;
+	memcpy(bytes->data + (line - text) - kept->len, kept->str, kept->len);
+	return line - text - (gint64)kept->len;
+}
+
+/* A file as a message; NULL: *error says why. The message holds the bytes. `whole`: with all its headers. */
+static GMimeMessage *open_message(const char *path, bool whole, bool *cut, const char **error)
 {
 	GByteArray *bytes = read_file(path, cut);
 	if (!bytes)
@@ -128,6 +194,8 @@ static GMimeMessage *open_message(const char *path, bool *cut, const char **erro
 		const guint8 *nl = memchr(bytes->data, '\n', bytes->len);
 		start = nl ? nl + 1 - bytes->data : 0;
 	}
+	if (!whole)
+		start = skip_headers(bytes, start);
 	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
 	GMimeStream *mail = g_mime_stream_substream(stream, start, (gint64)bytes->len);
 	/* The stream is seekable and persists: parts are windows on it, not copies. */
@@ -141,12 +209,12 @@ static GMimeMessage *open_message(const char *path, bool *cut, const char **erro
 	return message;
 }
 
-static GMimeMessage *open_first(char **files, bool *cut, const char **error)
+static GMimeMessage *open_first(char **files, bool whole, bool *cut, const char **error)
 {
 	header_init();
 	*error = "no file";
 	for (; files && *files; files++) {
-		GMimeMessage *message = open_message(*files, cut, error);
+		GMimeMessage *message = open_message(*files, whole, cut, error);
 		if (message)
 			return message;
 	}
@@ -157,6 +225,11 @@ static const char *raw_header(GMimeMessage *message, const char *name)
 {
 	GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
 	GMimeHeader *header = g_mime_header_list_get_header(list, name);
+	if (!header) {
+		char *hidden = g_strconcat(OURS, name, NULL);
+		header = g_mime_header_list_get_header(list, hidden);
+		g_free(hidden);
+	}
 	return header ? g_mime_header_get_raw_value(header) : NULL;
 }
 
@@ -218,7 +291,7 @@ bool mail_read(struct mail *m, char **files)
 {
 	bool cut = false;
 	const char *error;
-	GMimeMessage *message = open_first(files, &cut, &error);
+	GMimeMessage *message = open_first(files, false, &cut, &error);
 
 	free_file(m);
 	if (!message) {
@@ -240,7 +313,7 @@ char *mail_header(char **files, const char *name)
 {
 	bool cut = false;
 	const char *error;
-	GMimeMessage *message = open_first(files, &cut, &error);
+	GMimeMessage *message = open_first(files, true, &cut, &error);
 	if (!message)
 		return NULL;
 	const char *raw = raw_header(message, name);

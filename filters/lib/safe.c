@@ -1,4 +1,5 @@
 #include "safe.h"
+#include "charset.h"
 
 #include <string.h>
 
@@ -63,7 +64,18 @@ char *safe_line(const char *s)
 	gboolean gap = FALSE;
 
 	for (gsize i = 0; i < len; i += used) {
-		gunichar c = next_char(s + i, len - i, &used);
+		gunichar c;
+
+		/* Most of it is such. */
+		if (s[i] > ' ' && s[i] < 0x7f) {
+			if (gap && out->len)
+				g_string_append_c(out, ' ');
+			gap = FALSE;
+			g_string_append_c(out, s[i]);
+			used = 1;
+			continue;
+		}
+		c = next_char(s + i, len - i, &used);
 
 		if (is_blank(c)) {
 			gap = TRUE;
@@ -77,18 +89,6 @@ char *safe_line(const char *s)
 		g_string_append_unichar(out, c);
 	}
 	return g_string_free(out, FALSE);
-}
-
-/* True for text that needs no work: printable ASCII, LF and TAB. Most mail is that. */
-static gboolean plain_ascii(const char *s, gsize len)
-{
-	for (gsize i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if ((c < 0x20 && c != '\n' && c != '\t') || c >= 0x7f)
-			return FALSE;
-	}
-	return TRUE;
 }
 
 static void show(GString *out, gunichar c)
@@ -106,7 +106,7 @@ static char *clean_text(const char *s, gssize slen, gboolean visible)
 	gsize len = !s ? 0 : slen < 0 ? strlen(s) : (gsize)slen, used;
 	GString *out;
 
-	if (plain_ascii(s, len))
+	if (charset_is_plain(s, len))
 		return len ? g_strndup(s, len) : g_strdup("");
 	out = g_string_sized_new(len + 1);
 	for (gsize i = 0; i < len; i += used) {

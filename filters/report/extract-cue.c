@@ -126,9 +126,12 @@ unsigned cues_of(const struct cues *c, const char *s, size_t n)
 	unsigned set = 0;
 	char key[32];
 
-	for (char *w = words; *w; w += word_length(w) + (w[word_length(w)] == ' ')) {
-		size_t len = word_length(w);
+	for (char *w = words, *end; *w; w = end + 1) {
+		size_t len;
 
+		/* Each word has a blank after it. */
+		end = strchr(w, ' ');
+		len = (size_t)(end - w);
 		if (!c->begins[(unsigned char)w[0] & 127][(unsigned char)w[1] & 127])
 			continue;
 		if (len < sizeof(key)) {

@@ -10,6 +10,8 @@
 #define DAMPING 0.15
 #define ROUNDS 12
 
+#define STOP_BYTES 7  /* the longest of the words that say nothing */
+
 struct term {
 	int id;
 	float weight;
@@ -73,7 +75,7 @@ static void stem(GString *w)
 
 	if (strchr(w->str, '_'))
 		return;
-	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(ends) && strchr("sgd", w->str[w->len - 1]); i++) {
 		size_t n = strlen(ends[i]);
 
 		if (w->len > n + 3 && g_str_has_suffix(w->str, ends[i]) && !g_str_has_suffix(w->str, "ss")) {
@@ -105,7 +107,7 @@ static int by_id(const void *a, const void *b)
 
 static void add_word(struct ranker *r, GArray *terms, GString *w)
 {
-	if (w->len > 1 && !g_hash_table_contains(r->stop, w->str)) {
+	if (w->len > 1 && (w->len > STOP_BYTES || !g_hash_table_contains(r->stop, w->str))) {
 		struct term t;
 
 		stem(w);

@@ -1,4 +1,5 @@
 #include "verify-fold.h"
+#include "lib/charset.h"
 #include "lib/safe.h"
 
 #include <string.h>
@@ -90,7 +91,7 @@ static void put_folded(struct fold *f, gunichar c)
 }
 
 /* "&lt;" and the few others that people and models write; the bytes that it takes, 0: none. */
-static gsize entity(const char *p, gunichar *c)
+static gsize entity(const char *p, const char *end, gunichar *c)
 {
 	static const struct {
 		const char *name;
@@ -99,25 +100,62 @@ static gsize entity(const char *p, gunichar *c)
 		    { "&nbsp;", ' ' } };
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
-		if (!strncmp(p, all[i].name, strlen(all[i].name))) {
+		gsize n = strlen(all[i].name);
+
+		if ((gsize)(end - p) >= n && !memcmp(p, all[i].name, n)) {
 			*c = all[i].c;
-			return strlen(all[i].name);
+			return n;
 		}
 	}
 	return 0;
 }
 
+/* Plain characters of which nothing is folded but their case: most of all text. */
+static bool is_simple(unsigned char c)
+{
+	switch (c) {
+	case '"':
+	case '\'':
+	case '`':
+	case '\\':
+	case '*':
+	case '-':
+	case '.':
+	case ']':
+	case ')':
+	case '&':
+		return false;
+	}
+	return c > ' ' && c < 0x7f;
+}
+
 void fold_add(struct fold *f, const char *s, gssize len)
 {
-	g_autofree char *piece = g_strndup(s, len < 0 ? strlen(s) : (gsize)len);
-	g_autofree char *normal = g_str_is_ascii(piece) ? NULL : g_utf8_normalize(piece, -1, G_NORMALIZE_ALL_COMPOSE);
+	gsize bytes = len < 0 ? strlen(s) : (gsize)len;
+	g_autofree char *normal = NULL;
+	const char *end = s + bytes;
 
+	if (!charset_is_plain(s, bytes)) {
+		g_autofree char *piece = g_strndup(s, bytes);
+
+		normal = g_str_is_ascii(piece) ? g_steal_pointer(&piece) : g_utf8_normalize(piece, -1, G_NORMALIZE_ALL_COMPOSE);
+		s = normal;
+		end = s + strlen(s);
+	}
 	f->pending = true;
-	for (const char *p = normal ? normal : piece; *p;) {
-		gunichar c = g_utf8_get_char(p);
-		gsize used = c == '&' ? entity(p, &c) : 0;
+	while (s < end) {
+		gunichar c;
+		gsize used;
 
-		p = used ? p + used : g_utf8_next_char(p);
+		if (is_simple((unsigned char)*s)) {
+			g_string_append_c(f->gap, f->pending);
+			g_string_append_c(f->text, g_ascii_tolower(*s++));
+			f->pending = false;
+			continue;
+		}
+		c = g_utf8_get_char(s);
+		used = c == '&' ? entity(s, end, &c) : 0;
+		s = used ? s + used : g_utf8_next_char(s);
 		if (g_unichar_isspace(c))
 			f->pending = true;
 		else if (!is_dropped(c))

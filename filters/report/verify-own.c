@@ -16,7 +16,7 @@ struct own_mail {
 	bool read;
 	struct fold text;
 	GArray *starts;     /* size_t: where in it each line of the body begins */
-	struct fold code;   /* its diffs without their marks */
+	struct fold *code;  /* its diffs without their marks; NULL: nobody asked yet */
 	GHashTable *lines;  /* short lines, folded and trimmed; NULL: nobody asked yet */
 };
 
@@ -46,7 +46,9 @@ void own_free(struct own *o)
 		if (!m->read)
 			continue;
 		fold_clear(&m->text);
-		fold_clear(&m->code);
+		if (m->code)
+			fold_clear(m->code);
+		g_free(m->code);
 		g_array_unref(m->starts);
 		g_clear_pointer(&m->lines, g_hash_table_unref);
 	}
@@ -108,13 +110,30 @@ static void add_body(struct own_mail *m, const struct body *b)
 		if (!is_own(l)) {
 			if (l->kind != BODY_QUOTE || !body_blank(l))
 				fold_break(&m->text);
-			fold_break(&m->code);
 			continue;
 		}
 		fold_add(&m->text, l->text, (gssize)l->len);
-		if (is_code(l))
-			fold_add(&m->code, l->text + 1, (gssize)l->len - 1);
 	}
+}
+
+static const struct fold *own_code(struct own *o, unsigned number)
+{
+	struct own_mail *m = &o->mails[number - 1];
+	const struct body *b = o->collation->bodies[number - 1];
+
+	if (m->code)
+		return m->code;
+	m->code = g_new(struct fold, 1);
+	fold_init(m->code);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct body_line *l = &b->lines[i];
+
+		if (!is_own(l))
+			fold_break(m->code);
+		else if (is_code(l))
+			fold_add(m->code, l->text + 1, (gssize)l->len - 1);
+	}
+	return m->code;
 }
 
 static bool is_reply(const char *subject)
@@ -136,7 +155,6 @@ static struct own_mail *own_mail(struct own *o, unsigned number)
 		return m;
 	m->read = true;
 	fold_init(&m->text);
-	fold_init(&m->code);
 	m->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
 	if (!is_reply(mail->subject)) {
 		fold_add(&m->text, mail->subject, -1);
@@ -304,7 +322,7 @@ static enum own_found find_in(struct own *o, unsigned number, const struct fold 
 		return whole_line(o, number, f, words) ? OWN_FOUND : OWN_NOWHERE;
 	found = find_whole(&m->text, f);
 	if (found == OWN_NOWHERE)
-		found = find_whole(&m->code, f);
+		found = find_whole(own_code(o, number), f);
 	if (found == OWN_NOWHERE && find_pieces(&m->text, words))
 		found = OWN_FOUND;
 	return found;
