@@ -70,78 +70,6 @@ static bool worth_joining(const GPtrArray *entries)
 	return patch && entries->len > 1;
 }
 
-/* Whose mails are which line's: thread id to its entry. A thread that stands in two lines belongs to the first. */
-static GHashTable *owners(const GPtrArray *entries)
-{
-	GHashTable *owner = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (unsigned i = 0; i < entries->len; i++) {
-		g_auto(GStrv) words = g_strsplit(entry_at(entries, i)->line.threads, " ", -1);
-		for (char **w = words; *w; w++)
-			if (!g_hash_table_contains(owner, *w + strlen("thread:")))
-				g_hash_table_insert(owner, g_strdup(*w + strlen("thread:")), entry_at(entries, i));
-	}
-	return owner;
-}
-
-/* The scopes of some lines as one query: it names the excluded tags that the lists asked for. */
-static char *scopes_of(const GPtrArray *entries, unsigned from, unsigned to)
-{
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-	GString *all = g_string_new(NULL);
-	for (unsigned i = from; i < to; i++) {
-		const char *scope = entry_at(entries, i)->line.scope;
-		if (strcmp(scope, "-") != 0 && g_hash_table_add(seen, (char *)scope))
-			g_string_append_printf(all, "%s(%s)", all->len ? " or " : "", scope);
-	}
-	return g_string_free(all, !all->len);
-}
-
-static void tell_fragment(GHashTable *owner, const struct db_row *r)
-{
-	struct entry *e = g_hash_table_lookup(owner, r->thread);
-	if (e && (e->line.end == LIST_NO_TIME || r->date <= e->line.end))
-		fragment_add(e->fragment, r->id, r->from, r->subject, r->date);
-}
-
-/* Read the subjects and authors of all lines' mails, many threads a query. */
-static bool read_fragments(struct db *db, const GPtrArray *entries)
-{
-	enum { CHUNK = 200 };
-	g_autoptr(GHashTable) owner = owners(entries);
-	for (unsigned i = 0; i < entries->len; i++)
-		entry_at(entries, i)->fragment = fragment_new();
-	for (unsigned from = 0; from < entries->len; from += CHUNK) {
-		unsigned to = MIN(from + CHUNK, entries->len);
-		GString *query = g_string_new(NULL);
-		for (unsigned i = from; i < to; i++)
-			g_string_append_printf(query, "%s%s", query->len ? " " : "",
-					       entry_at(entries, i)->line.threads);
-		g_string_replace(query, " ", " or ", 0);
-		g_autofree char *asked = scopes_of(entries, from, to);
-		g_autoptr(GPtrArray) rows = db_rows(db, query->str, asked, DB_HEADERS);
-		g_string_free(query, TRUE);
-		if (!rows)
-			return false;
-		for (unsigned i = 0; i < rows->len; i++)
-			tell_fragment(owner, g_ptr_array_index(rows, i));
-	}
-	return true;
-}
-
-static char **references_of(void *ctx, const char *id)
-{
-	g_autofree char *query = db_id_term(id);
-	g_autoptr(GPtrArray) rows = db_rows(ctx, query, query, DB_FILES);
-	char **refs = NULL;
-	if (rows && rows->len) {
-		struct mail *m = mail_new();
-		mail_read(m, ((struct db_row *)g_ptr_array_index(rows, 0))->files);
-		refs = g_strdupv(m->references);
-		mail_free(m);
-	}
-	return refs;
-}
-
 /* Lines of one series by column 10, and lines that name the same thread, are one set as well. */
 static void join_named(const GPtrArray *entries, bool series, unsigned *sets)
 {
@@ -252,13 +180,16 @@ static GPtrArray *sets_of(const GPtrArray *entries, const unsigned *sets)
 static GPtrArray *merge(struct stage *s, GPtrArray *entries, enum merge how)
 {
 	struct db *db = stage_db(s);
-	if (!read_fragments(db, entries))
-		return entries;
 	g_autofree unsigned *sets = g_new(unsigned, entries->len);
 	g_autofree struct fragment **fragments = g_new(struct fragment *, entries->len);
-	for (unsigned i = 0; i < entries->len; i++)
-		fragments[i] = entry_at(entries, i)->fragment;
-	rejoin(fragments, entries->len, how == MERGE_SERIES, references_of, db, sets);
+	g_autofree const struct list_line **lines = g_new(const struct list_line *, entries->len);
+	for (unsigned i = 0; i < entries->len; i++) {
+		fragments[i] = entry_at(entries, i)->fragment = fragment_new();
+		lines[i] = &entry_at(entries, i)->line;
+	}
+	if (!rejoin_read(db, lines, entries->len, fragments))
+		return entries;
+	rejoin(fragments, entries->len, how == MERGE_SERIES, rejoin_references_of, db, sets);
 	join_named(entries, how == MERGE_SERIES, sets);
 
 	GPtrArray *out = g_ptr_array_new_with_free_func(entry_free);

@@ -47,7 +47,13 @@ struct db_row {
  * comes out), threads with a mail that matches digest.private do not exist. */
 unsigned db_hidden(const struct db *db);
 
-enum db_want { DB_ID = 0, DB_HEADERS = 1, DB_FILES = 2, DB_TAGS = 4 };
+enum db_want {
+	DB_ID = 0,
+	DB_HEADERS = 1,
+	DB_FILES = 2,
+	DB_TAGS = 4,
+	DB_NO_ANSWERS = 8,  /* leave out mail whose subject begins with "Re:" or the like: of that no more is read */
+};
 
 /* All messages that match the query, oldest first, as struct db_row; free with g_ptr_array_unref. Mail
  * with an excluded tag (search.exclude_tags, and digest/report, which delivered reports have) does not exist, unless `asked` (the user's own query, or a line's

@@ -8,8 +8,12 @@
 #ifndef REJOIN_H
 #define REJOIN_H
 
+#include "lib/list.h"
+
 #include <stdbool.h>
 #include <time.h>
+
+struct db;
 
 /* What the mails of one line say of patch series. */
 struct fragment;
@@ -32,6 +36,13 @@ typedef char **(*rejoin_references)(void *ctx, const char *id);
  * the other versions of a series too (same author, same title). */
 void rejoin(struct fragment *const *f, unsigned n, bool all_versions, rejoin_references refs, void *ctx,
 	    unsigned *sets);
+
+/* Tell each fragment the mails of its line, up to the line's end, many lines a query. Of a thread that begins with a patch the
+ * answers are left out: only patches join it to others. False after an error, which has been reported. */
+bool rejoin_read(struct db *db, const struct list_line *const *lines, unsigned n, struct fragment *const *fragments);
+
+/* A rejoin_references: asks the database, which is its context. */
+char **rejoin_references_of(void *db, const char *id);
 
 /* What all Message-IDs of one sending have in common ("20220906180930.230218-9-me@example.org" and its
  * neighbours), or NULL if the id tells nothing. Free with g_free. */
