@@ -192,7 +192,7 @@ char *db_thread_referring(struct db *db, const char *message_id)
 			return thread;
 		/* The database moved on under us. */
 		notmuch_database_destroy(db->nm);
-		db->nm = open_handle();
+		db->nm = db_handle();
 	}
 	return NULL;
 }
