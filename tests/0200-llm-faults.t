@@ -320,6 +320,10 @@ passing retry-after-negative <<END
 head 429 application/json "Retry-After: -1"
 end
 END
+passing bad-chunk <<END
+raw "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nhello"
+close
+END
 passing garbage-for-http <<END
 raw "\x00\x01\x02 nothing like HTTP at all\r\n\r\n"
 close
@@ -385,6 +389,18 @@ head 500 text/plain
 times forever send "$(printf '%08192d' 0)"
 END
 one error-without-end 'failed \(retries 4\) HTTP 500, server error: 0+… \(5 tries\)|failed \(retries 4\) HTTP 500, server error: 0+ \(5 tries\)' 5
+script headers-without-end <<'END'
+raw "HTTP/1.1 200 OK\r\n"
+times forever raw "X-Filler: 0123456789012345678901234567890123456789012345678901234567890123456789\r\n"
+END
+one headers-without-end 'failed \(retries 4\) 127.0.0.1:[0-9]+: more than 128 KiB of headers \(5 tries\)' 5
+script trailers-without-end <<'END'
+head 200
+send ": hi\n"
+raw "0\r\n"
+times forever raw "X-Filler: 0123456789012345678901234567890123456789012345678901234567890123456789\r\n"
+END
+one trailers-without-end 'failed \(retries 4\) 127.0.0.1:[0-9]+: more than 128 KiB of headers \(5 tries\)' 5
 script slow-drip <<END
 head 200
 each 1

@@ -69,6 +69,7 @@ is "$(asked_now | wc -l)" 0 "the same week again asks for nothing"
 # Ctrl-C: what is done is kept, the report is not there, FILE.part shows how far it came.
 rm -rf "$tmp/cache" "$tmp/report.md" "$tmp/bodies"/*
 # A shell's job in the background ignores SIGINT, unless it is told not to.
+# shellcheck disable=SC2317 # called by way of $prefix
 interruptible() {
 	exec python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])' "$@"
 }

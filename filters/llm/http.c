@@ -110,6 +110,8 @@ static void set_options(struct request *q)
 	curl_easy_setopt(e, CURLOPT_USERAGENT, "notmuch-digest/" VERSION);
 	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, request_write);
 	curl_easy_setopt(e, CURLOPT_WRITEDATA, q);
+	curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, request_header);
+	curl_easy_setopt(e, CURLOPT_HEADERDATA, q);
 	curl_easy_setopt(e, CURLOPT_PRIVATE, q);
 	curl_easy_setopt(e, CURLOPT_ERRORBUFFER, q->error);
 	/* CURLOPT_NOSIGNAL stays off: curl then keeps SIGPIPE of a TLS connection from us. */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 enum {
+	HEAD_LIMIT = 128 << 10,    /* of headers and trailers, which curl keeps */
 	RAW_LIMIT = 256 << 10,     /* of a body that is no event stream */
 	TEXT_LIMIT = 4 << 20,      /* of an answer */
 };
@@ -106,6 +107,18 @@ size_t request_write(char *p, size_t size, size_t n, void *ctx)
 		curl_easy_getinfo(q->easy, CURLINFO_RESPONSE_CODE, &q->status);
 	q->last = q->http->last = request_now();
 	return feed(q, p, size * n) ? size * n : CURL_WRITEFUNC_ERROR;
+}
+
+size_t request_header(char *p, size_t size, size_t n, void *ctx)
+{
+	struct request *q = ctx;
+	(void)p;
+	q->heads += size * n;
+	if (q->heads <= HEAD_LIMIT)
+		return size * n;
+	fault_set(&q->fault, "%s: more than %d KiB of headers", q->http->to.host, HEAD_LIMIT >> 10);
+	q->fault.passing = true;
+	return 0;
 }
 
 /* An error of the transport itself, the body aside. */

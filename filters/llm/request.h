@@ -27,6 +27,7 @@ struct request {
 	GString *raw;              /* what is no event: an error's JSON, an HTML page */
 	unsigned options;
 	long status;
+	size_t heads;              /* bytes of headers and trailers */
 	double started, last;      /* monotonic seconds; last: 0 until the first byte */
 	bool over;
 	struct fault fault;        /* ours: a deadline, a limit */
@@ -38,6 +39,9 @@ void request_free(struct request *q);
 
 /* curl's write callback: bytes of the body, in any pieces. */
 size_t request_write(char *p, size_t size, size_t n, void *request);
+
+/* curl's header callback, trailers too. */
+size_t request_header(char *p, size_t size, size_t n, void *request);
 
 /* It is over, by curl's verdict or ours: an answer, or q->fault tells why there is none. */
 void request_judge(struct request *q, CURLcode code);
