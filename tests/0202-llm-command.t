@@ -29,6 +29,8 @@ one "a deadline" 'failed \(retries 4\) the command had not ended after 0 s \(5 t
 one "it does not stop" 'failed the command does not stop printing: more than 4 MiB' 'yes'
 one "it does not stop talking" 'failed the command exited with 1: y' 'yes | head -c 20000000 >&2; exit 1'
 one "what it leaves behind" 'ok done' 'sleep 1000 & echo done'
+one "what it leaves behind and will not go" 'ok done' '(trap "" TERM; exec sleep 98769) & sleep 0.2; echo done'
+ok "it is gone all the same" sh -c "! pgrep -fx 'sleep 98769'"
 one "it closes its output early" 'ok early' 'echo early; exec >&- 2>&-; sleep 0.3'
 one "/dev/stdin can be opened" 'ok .*What is new\?' 'cat /dev/stdin'
 

@@ -251,11 +251,21 @@ static void pass_on(struct command *c, bool end)
 	g_string_erase(c->text, 0, (gssize)n);
 }
 
+/* Has it? What it left running in its session is told to go as long as nobody else can have its number. */
+static bool has_exited(struct command *c)
+{
+	siginfo_t info = { 0 };
+	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) || !info.si_pid)
+		return false;
+	kill(-c->pid, SIGTERM);
+	return waitpid(c->pid, &c->status, 0) == c->pid;
+}
+
 bool command_work(struct command *c, struct fault *f)
 {
 	drain(&c->out, c->text, TEXT_LIMIT);
 	drain(&c->err, c->words, WORDS);
-	if (!c->exited && waitpid(c->pid, &c->status, WNOHANG) == c->pid) {
+	if (!c->exited && has_exited(c)) {
 		c->exited = true;
 		drain(&c->out, c->text, TEXT_LIMIT);
 		drain(&c->err, c->words, WORDS);
@@ -290,19 +300,24 @@ void commands_wait(struct command *const *running, size_t n, int milliseconds)
 	g_free(p);
 }
 
+/* It and all that it started. */
+static bool is_gone(struct command *c)
+{
+	if (!c->exited)
+		c->exited = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
+	return c->exited && kill(-c->pid, 0);
+}
+
 void command_end(struct command *c)
 {
-	/* What it left running in its session goes with it. */
-	kill(-c->pid, SIGTERM);
-	for (int i = 0; !c->exited && i < 50; i++) {
-		c->exited = waitpid(c->pid, &c->status, WNOHANG) == c->pid;
-		if (!c->exited)
-			g_usleep(10000);
-	}
-	if (!c->exited) {
+	if (!c->exited)
+		kill(-c->pid, SIGTERM);
+	for (int i = 0; i < 50 && !is_gone(c); i++)
+		g_usleep(10000);
+	if (!is_gone(c))
 		kill(-c->pid, SIGKILL);
+	if (!c->exited)
 		waitpid(c->pid, &c->status, 0);
-	}
 	sessions[c->place] = 0;
 	if (c->out >= 0)
 		close(c->out);

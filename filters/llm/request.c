@@ -189,6 +189,9 @@ static void redact(struct request *q)
 	g_free(raw);
 	q->reply->error = redacted(q->http, q->reply->error);
 	q->reply->stop = redacted(q->http, q->reply->stop);
+	GString *answer = q->reply->think.text;
+	if (q->http->key && strstr(answer->str, q->http->key))
+		g_string_replace(answer, q->http->key, "[key]", 0);
 }
 
 /* The body is complete. A server that does not stream has sent one JSON object: an answer or an error. */

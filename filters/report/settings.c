@@ -1,4 +1,5 @@
 #include "settings.h"
+#include "key.h"
 #include "lib/msg.h"
 #include "lib/options.h"
 
@@ -43,59 +44,6 @@ static double number(const char *name, const char *value, double min, double max
 	if (end == value || *end || !(v >= min && v <= max))
 		msg_usage("%s: not a number from %g to %g: %s", name, min, max, value);
 	return v;
-}
-
-/* A provider's own variable goes to that provider's host only. */
-static const char *provider_key(const char *endpoint)
-{
-	static const struct {
-		const char *host, *variable;
-	} providers[] = {
-		{ "api.openai.com", "OPENAI_API_KEY" },	    { "api.anthropic.com", "ANTHROPIC_API_KEY" },
-		{ "api.deepseek.com", "DEEPSEEK_API_KEY" }, { "openrouter.ai", "OPENROUTER_API_KEY" },
-		{ "api.mistral.ai", "MISTRAL_API_KEY" },    { "api.groq.com", "GROQ_API_KEY" },
-		{ "ollama.com", "OLLAMA_API_KEY" },
-	};
-	g_autoptr(GUri) uri = endpoint ? g_uri_parse(endpoint, G_URI_FLAGS_NONE, NULL) : NULL;
-	const char *host = uri ? g_uri_get_host(uri) : NULL;
-
-	if (!host || strcmp(g_uri_get_scheme(uri), "https"))
-		return NULL;
-	for (guint i = 0; i < G_N_ELEMENTS(providers); i++)
-		if (!g_ascii_strcasecmp(host, providers[i].host))
-			return getenv(providers[i].variable);
-	return NULL;
-}
-
-static char *key_from_command(const char *command)
-{
-	g_autofree char *out = NULL;
-	const char *argv[] = { "/bin/sh", "-c", command, NULL };
-	g_autoptr(GError) error = NULL;
-	int st;
-
-	if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, &out, NULL, &st, &error) ||
-	    !g_spawn_check_wait_status(st, &error))
-		msg_die(EXIT_SOME, "api_key_command: %s", error->message);
-	out[strcspn(out, "\r\n")] = '\0';
-	if (!*out)
-		msg_die(EXIT_SOME, "api_key_command: it printed nothing");
-	return g_steal_pointer(&out);
-}
-
-/* An option's command, the environment's key, the configuration's command, the provider's own variable. */
-static char *find_key(const char *option, struct db *db, const char *endpoint)
-{
-	const char *key = getenv("DIGEST_API_KEY"), *command;
-
-	if (option)
-		return key_from_command(option);
-	if (key && *key)
-		return g_strdup(key);
-	command = db_setting(db, "api_key_command");
-	if (command)
-		return key_from_command(command);
-	return g_strdup(provider_key(endpoint));
 }
 
 /* The dialect that an endpoint speaks, when nobody said: nothing is asked over the network to find out. */
@@ -232,8 +180,8 @@ void settings_read(struct settings *s, int argc, char **argv, struct db **db)
 		if (!value[i])
 			value[i] = db_setting(*db, key_names[i]);
 	use_values(s, value);
-	if (!s->extract && strcmp(s->llm.backend, "command"))
-		s->llm.key = s->key = find_key(key_option, *db, value[ENDPOINT]);
+	if (!s->extract && strcmp(s->llm.backend, "command") && !s->dry_run && !s->print_prompt)
+		s->llm.key = s->key = key_find(key_option, *db, value[ENDPOINT]);
 }
 
 void settings_clear(struct settings *s)
