@@ -166,15 +166,14 @@ static void conclude(struct report *r, struct section *s, bool cached)
 
 	if (result->text) {
 		finish(r, s, result, NULL);
-		progress_done(r->progress, s->line->threads, cached ? "from the cache" : NULL);
+		progress_done(r->progress, s->line->threads, cached ? "from the cache" : NULL, !cached);
 	} else {
 		g_autofree char *why = g_strdup_printf(r->settings.labels->failed, result->error);
 
 		r->failed++;
-		progress_clear(r->progress);
 		msg_fail("%s: %s", s->line->threads, result->error);
 		finish(r, s, NULL, why);
-		progress_done(r->progress, s->line->threads, "failed");
+		progress_done(r->progress, s->line->threads, "failed", true);
 	}
 }
 
@@ -229,7 +228,7 @@ static enum llm_more next_ask(void *ctx, struct llm_ask *ask)
 
 		if (!readable || secret) {
 			finish(r, s, NULL, secret ? r->settings.labels->private_ : NULL);
-			progress_done(r->progress, s->line->threads, secret ? "private, not sent" : "failed");
+			progress_done(r->progress, s->line->threads, secret ? "private, not sent" : "failed", false);
 			continue;
 		}
 		s->question = question_new(r->prompt, r->llm, s->line, s->thread, s->ledger);
@@ -246,9 +245,17 @@ static void answered(void *ctx, const struct llm_ask *ask)
 	struct section *s = errand->section;
 
 	s->asks--;
+	progress_stream_done(r->progress, ask);
 	if (question_answer(s->question, errand->number, ask))
 		conclude(r, s, ask->cached);
 	let_go(s);
+}
+
+static void stream(void *ctx, const struct llm_ask *ask, const char *piece, size_t len)
+{
+	struct report *r = ctx;
+
+	progress_stream(r->progress, ask, piece, len);
 }
 
 static void tick(void *ctx)
@@ -260,11 +267,12 @@ static void tick(void *ctx)
 
 static void write_summaries(struct report *r)
 {
-	struct llm_calls calls = { .next = next_ask, .done = answered, .tick = tick, .ctx = r };
+	struct llm_calls calls = { .next = next_ask, .done = answered, .stream = stream, .tick = tick, .ctx = r };
 	bool up;
 
 	r->progress = progress_new(r->lines->len, r->settings.quiet);
 	up = llm_run(r->llm, &calls);
+	progress_total(up ? r->progress : NULL, &r->settings, r->llm, r->failed);
 	progress_free(r->progress);
 	r->progress = NULL;
 	if (!up)

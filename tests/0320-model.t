@@ -100,7 +100,9 @@ exits 75 "no server" digest-report --backend=openai --endpoint=http://127.0.0.1:
 # Progress.
 exits 0 "progress where no terminal is" report plain --no-cache <"$tmp/list"
 is "$(grep -cE '^digest-report: [0-9]+/[0-9]+ thread:' "$tmp/err")" "$threads" "a line a thread"
-is "$(wc -l <"$tmp/err")" "$threads" "and no other"
+like "$(tail -n 1 "$tmp/err")" "^digest-report: openai: answers: $threads; tokens: [0-9]+ in, [0-9]+ out; from the cache: 0; tried again: 0; threads without a summary: 0; [0-9]+ s\$" \
+	"at last what it took"
+is "$(wc -l <"$tmp/err")" $((threads + 1)) "and no other"
 if command -v script >/dev/null; then
 	script paced <<-'X'
 		head 200
@@ -115,7 +117,9 @@ if command -v script >/dev/null; then
 	has "$tmp/tty" '\[#*\.*\] [0-9]+/[0-9]+ threads' "progress on a terminal: a bar"
 	has "$tmp/tty" '[0-9]+ tokens/s' "tokens a second"
 	has "$tmp/tty" '[0-9]+:[0-9][0-9] left' "time left"
-	is "$(tail -c 4 "$tmp/tty" | od -An -tx1 | tr -d ' ')" "0d1b5b4b" "which is taken away at the end"
+	has "$tmp/tty" '  .*word[0-9]+ word[0-9]+' "the words that come in"
+	is "$(tail -n 1 "$tmp/tty" | tr -d '\r' | sed 's/.*\x1b\[K//; s/: tokens.*//; s/; .*//')" "digest-report: openai: answers: $threads" \
+		"all of which is taken away at the end"
 	lacks "$tmp/report" 'tokens/s' "nothing of it is in the report"
 else
 	skip "no script(1) for a terminal"

@@ -11,6 +11,8 @@
 
 static const char *name = "digest";
 static int status = EXIT_DONE;
+static void (*before)(void *);
+static void *before_arg;
 
 void msg_init(const char *argv0)
 {
@@ -26,6 +28,12 @@ const char *msg_name(void)
 	return name;
 }
 
+void msg_before(void (*clear)(void *), void *arg)
+{
+	before = clear;
+	before_arg = arg;
+}
+
 static void say(const char *fmt, va_list ap)
 {
 	g_autofree char *raw = g_strdup_vprintf(fmt, ap);
@@ -33,6 +41,8 @@ static void say(const char *fmt, va_list ap)
 
 	/* What is on its way to stdout belongs before the message when both go to one terminal. */
 	fflush(stdout);
+	if (before)
+		before(before_arg);
 	fprintf(stderr, "%s: %s\n", name, line);
 }
 

@@ -18,6 +18,9 @@ void msg_init(const char *argv0);
 /* The program's name, as messages print it. */
 const char *msg_name(void);
 
+/* Call this before each line that is printed, to take away what stands unfinished on the terminal; NULL: nothing. */
+void msg_before(void (*clear)(void *), void *arg);
+
 /* Print a line; the exit status stays as it is. */
 void msg_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -181,10 +181,17 @@ static bool fill(struct llm *l, const struct llm_calls *calls)
 static unsigned busy(struct llm *l)
 {
 	unsigned used = 0;
-	for (unsigned i = 0; i < l->config.jobs; i++)
-		used += l->jobs[i].used;
 	l->totals.running = running(l);
-	l->totals.waiting = used - l->totals.running;
+	l->totals.waiting = 0;
+	l->totals.trouble = NULL;
+	for (unsigned i = 0; i < l->config.jobs; i++) {
+		const struct job *j = &l->jobs[i];
+		used += j->used;
+		if (!j->used || !j->tries || job_running(j))
+			continue;
+		l->totals.waiting++;
+		l->totals.trouble = j->fault.text;
+	}
 	return used;
 }
 

@@ -66,7 +66,7 @@ struct llm_calls {
 	void (*done)(void *ctx, const struct llm_ask *ask);
 	/* Text as it streams in, for progress only: it may yet be thrown away and begin anew. May be NULL. */
 	void (*stream)(void *ctx, const struct llm_ask *ask, const char *piece, size_t len);
-	/* Called some four times a second while waiting, for a progress display. May be NULL. */
+	/* Called whenever something may have moved, four times a second at least, for a progress display. May be NULL. */
 	void (*tick)(void *ctx);
 	void *ctx;
 };
@@ -85,6 +85,7 @@ struct llm_totals {
 	unsigned retries;      /* those of them that were not an ask's first */
 	unsigned running;      /* in flight now */
 	unsigned waiting;      /* now waiting to be tried again */
+	const char *trouble;   /* what one of these met last; NULL: none waits. Valid in tick() only */
 	unsigned long tokens_in, tokens_out;
 	bool estimated;        /* some of these tokens are estimates */
 	unsigned long live;    /* tokens streamed so far, answers in flight included: estimated, for a rate */

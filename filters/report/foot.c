@@ -11,12 +11,9 @@ static void append_tokens(GString *out, const struct labels *w, const struct llm
 		g_string_append(out, w->foot_estimated);
 }
 
-static void append_cost(GString *out, const struct settings *s, const struct llm_totals *t)
+double foot_cost(const struct settings *s, const struct llm_totals *t)
 {
-	double cost = ((double)t->tokens_in * s->price_in + (double)t->tokens_out * s->price_out) / 1e6;
-
-	if (s->price_in > 0 || s->price_out > 0)
-		g_string_append_printf(out, s->labels->foot_cost, cost);
+	return ((double)t->tokens_in * s->price_in + (double)t->tokens_out * s->price_out) / 1e6;
 }
 
 static void append_model(GString *out, const struct settings *s, const struct llm *llm, unsigned failed)
@@ -29,7 +26,8 @@ static void append_model(GString *out, const struct settings *s, const struct ll
 	g_string_append_printf(out, w->foot_model, name->str);
 	g_string_append_printf(out, w->foot_summaries, t->answered);
 	append_tokens(out, w, t);
-	append_cost(out, s, t);
+	if (s->price_in > 0 || s->price_out > 0)
+		g_string_append_printf(out, w->foot_cost, foot_cost(s, t));
 	if (t->cached)
 		g_string_append_printf(out, w->foot_cached, t->cached);
 	if (t->retries)
