@@ -71,6 +71,7 @@ is "$(cat "$tmp/bodies"/* | grep -cF "Subject: $subject")" 0 "no word of it"
 has "$tmp/out" '^Private: not sent to any model\. Instead, an extract\.$' "its section says so"
 exits 0 "--dry-run tells of it" report plain --dry-run --private="$secret" <"$tmp/list"
 has "$tmp/out" "^# threads: $((threads - 1)); private, not sent: 1;" "apart"
+is "$(grep '^# private, not sent: ' "$tmp/out" | cut -f1)" "# private, not sent: $private" "and which it is"
 exits 0 "--print-prompt shows nothing of it" report plain --print-prompt --private="$secret" <"$tmp/list"
 lacks "$tmp/out" "Subject: .*brbe|$(echo "$subject" | cut -c1-20 | tr '[]' '..')" "not its subject"
 exits 0 "a command gets nothing of it either" digest-report --backend=command --command="cat >>$tmp/command; echo x" --quiet --no-cache \

@@ -65,6 +65,8 @@ void preview_private(struct preview *p, const struct list_line *line)
 	p->secret++;
 	if (p->settings->print_prompt)
 		printf("##### %s: private, nothing is sent\n\n", line->threads);
+	else if (p->llm)
+		printf("# private, not sent: %s\t%s\n", line->threads, line->subject);
 }
 
 void preview_end(struct preview *p)
