@@ -75,7 +75,8 @@ judge() { # FILE
 		;;
 	esac
 	# The hint and the progress are no complaints.
-	grep -vE 'no model is set up|^digest-report: [0-9]+/[0-9]+ thread:[0-9a-f]+( thread:[0-9a-f]+)*(: from the cache)?$' "$tmp/err" >"$tmp/said"
+	grep -vE 'no model is set up|^digest-report: [0-9]+/[0-9]+ thread:[0-9a-f]+( thread:[0-9a-f]+)*(: from the cache)?$' "$tmp/err" |
+		grep -vE '^digest-report: [a-z]+: answers: [0-9]+; .*; threads without a summary: 0; [0-9]+ s$' >"$tmp/said"
 	if [ "$status" -eq 0 ] && [ ! -s "$tmp/said" ]; then
 		verdict=ok
 	else

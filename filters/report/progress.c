@@ -197,7 +197,7 @@ void progress_total(struct progress *p, const struct settings *s, const struct l
 	const struct llm_totals *t = llm_totals(llm);
 	g_autoptr(GString) line = g_string_new(NULL);
 
-	if (!p)
+	if (!p || !p->threads)
 		return;
 	g_string_append_printf(line, "%s: answers: %u; tokens: %lu in, %lu out%s", s->llm.model ? s->llm.model : s->llm.backend,
 			       t->answered, t->tokens_in, t->tokens_out, t->estimated ? " (estimated)" : "");
