@@ -42,6 +42,8 @@ while read -r state; do
 	is "$(count "<section class=\"thread g[0-9]* s-$state\"" "$page")" "$n" "$n of state $state"
 	is "$(count "id=\"s-$state\" autocomplete=\"off\"><span>$state <b>$n</b>" "$page")" 1 "and a filter that says $n"
 done <"$tmp/states"
+is "$(count '<span class="state[^<]* \([0-9]' "$page")" "$(grep -c '^\*\*🚦 .* (' "$reports/kvmarm-2025-W06.md")" "with what the report says beside it"
+lacks "$page" '🚦|State</strong>' "and no state is said twice"
 is "$(count '<details class="mails">' "$page")" "$rows" "each with its mails"
 is "$(count '<li class="(new|old)"><strong>' "$page")" "$(grep -cE '^[0-9]+\. \*\*\[' "$reports/kvmarm-2025-W06.md")" "all of them"
 old=$(grep -v '^#' "$list" | awk -F '\t' '{ n += $5 - $4 } END { print n + 0 }')

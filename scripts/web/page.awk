@@ -48,6 +48,7 @@ function end_thread(    id, r) {
 	id = unique(mail_id ? "t-" mail_id : "thread-" slug(thread_title))
 	named(thread_slug, id)
 	thread_id[threads] = id
+	out[meta_at] = "<p class=\"meta\">" (state ? "<span class=\"state is-" state "\">" state note "</span> " : "") meta "</p>"
 	out[thread_at] = "<section class=\"thread g" groups (state ? " s-" state : "") "\" id=\"" id "\">"
 	out[thread_at + 1] = "<h3><span class=\"number\">" number "</span> " thread_title " <a class=\"self\" href=\"#" id "\" title=\"" w["link"] "\" aria-label=\"" \
 		w["link"] "\">#</a></h3>"
@@ -132,9 +133,9 @@ function begin_thread(line) {
 	emit("")
 	thread_at = outs
 	emit("")
-	lead = "<p class=\"meta\">" (state ? "<span class=\"state is-" state "\">" state "</span> " : "")
-	emit(lead "</p>")
+	emit("")
 	meta_at = outs
+	meta = note = ""
 }
 
 # The first mail's Message-ID names the section: the same link holds when the report is made again in another order.
@@ -208,11 +209,19 @@ function structure(line, i,    s, kind) {
 		sub(/^<p>/, "", s)
 		gsub(/\360\237[\200-\277][\200-\277] /, "", s)
 		gsub(/ \| /, " <span class=\"dot\">·</span> ", s)
-		out[meta_at] = lead s
+		sub(/<\/p>$/, "", s)
+		meta = s
 		return 1
 	}
-	if (line ~ /^<p><strong>\360\237\232\246/ && state && bare(decode(said(line))) ~ bare(state) "$")
-		return 1
+	# The state is known from the list; what the report says beside it: "applied (2 of 5 patches)".
+	if (line ~ /^<p><strong>\360\237\232\246/ && state) {
+		s = said(line)
+		sub(/^[^:]*: /, "", s)
+		if (index(s, state) == 1) {
+			note = substr(s, length(state) + 1)
+			return 1
+		}
+	}
 	if (line ~ /^<h4 /) {
 		end_part()
 		end_mails()
