@@ -1,6 +1,7 @@
 /* mail.c - one mail: its file, and what its headers say */
 #include "lib/mail.h"
 #include "lib/header.h"
+#include "lib/headers.h"
 #include "lib/mime.h"
 #include "lib/safe.h"
 
@@ -112,74 +113,8 @@ static GByteArray *gunzip(GByteArray *packed, bool *cut)
 	return bytes;
 }
 
-/* Headers that are read here, as they stand. */
-static bool is_ours(const char *name, size_t len)
-{
-	static const char *const ours[] = {"From", "Reply-To", "Subject", "Message-ID", "To", "Cc", "List-Id",
-					   "In-Reply-To", "References"};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(ours); i++)
-		if (len == strlen(ours[i]) && g_ascii_strncasecmp(name, ours[i], len) == 0)
-			return true;
-	return false;
-}
-
-/* Those of which GMime makes something: the date, and what the body is. */
-static bool is_gmimes(const char *name, size_t len)
-{
-	return (len == 4 && g_ascii_strncasecmp(name, "Date", 4) == 0) ||
-	       (len == 12 && g_ascii_strncasecmp(name, "MIME-Version", 12) == 0) ||
-	       (len > 8 && g_ascii_strncasecmp(name, "Content-", 8) == 0);
-}
-
-/* The length of a header's name; 0: the line is none. */
-static size_t name_length(const char *line, const char *end)
-{
-	const char *p = line;
-
-	while (p < end && *p > ' ' && *p < 0x7f && *p != ':')
-		p++;
-	return p < end && *p == ':' ? (size_t)(p - line) : 0;
-}
-
-/* Stands before the names of our headers, so that GMime does not take lists of addresses to pieces that nobody asks for. */
-#define OURS "-"
-
-/* Most of a mail's headers tell of its journey, and each costs the parser as much as a paragraph of text. So what nobody
- * asks for is taken out: the rest moves up to the blank line, and the mail begins there. Returns where. A mail with a header that
- * looks odd stays as it is. */
-static gint64 skip_headers(GByteArray *bytes, gint64 start)
-{
-	const char *text = (const char *)bytes->data, *end = text + bytes->len, *line = text + start, *next;
-	g_autoptr(GString) kept = g_string_new(NULL);
-	bool keep = false;
-
-	for (; line < end; line = next) {
-		next = memchr(line, '\n', (size_t)(end - line));
-		next = next ? next + 1 : end;
-		if (*line == '\n' || (*line == '\r' && next - line == 2))
-			break;
-		if (*line != ' ' && *line != '\t') {
-			size_t name = name_length(line, next);
-			bool ours = is_ours(line, name);
-
-			if (!name)
-				return start;
-			keep = ours || is_gmimes(line, name);
-			if (ours)
-				g_string_append(kept, OURS);
-		}
-		if (keep)
-			g_string_append_len(kept, line, next - line);
-	}
-	if (line == end || !kept->len || (gint64)kept->len > line - text - start)
-		return start;
-	memcpy(bytes->data + (line - text) - kept->len, kept->str, kept->len);
-	return line - text - (gint64)kept->len;
-}
-
-/* A file as a message; NULL: *error says why. The message holds the bytes. `whole`: with all its headers. */
-static GMimeMessage *open_message(const char *path, bool whole, bool *cut, const char **error)
+/* A file as a message; NULL: *error says why. The message holds the bytes. Headers go to h, if it is not NULL. */
+static GMimeMessage *open_message(const char *path, struct headers *h, bool *cut, const char **error)
 {
 	GByteArray *bytes = read_file(path, cut);
 	if (!bytes)
@@ -194,8 +129,8 @@ static GMimeMessage *open_message(const char *path, bool whole, bool *cut, const
 		const guint8 *nl = memchr(bytes->data, '\n', bytes->len);
 		start = nl ? nl + 1 - bytes->data : 0;
 	}
-	if (!whole)
-		start = skip_headers(bytes, start);
+	if (h)
+		start = headers_take(h, bytes, start);
 	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
 	GMimeStream *mail = g_mime_stream_substream(stream, start, (gint64)bytes->len);
 	/* The stream is seekable and persists: parts are windows on it, not copies. */
@@ -204,17 +139,17 @@ static GMimeMessage *open_message(const char *path, bool whole, bool *cut, const
 	g_object_unref(parser);
 	g_object_unref(mail);
 	g_object_unref(stream);
-	if (message && g_mime_header_list_get_count(g_mime_object_get_header_list(GMIME_OBJECT(message))) == 0)
+	if (message && !(h && h->taken) && g_mime_header_list_get_count(g_mime_object_get_header_list(GMIME_OBJECT(message))) == 0)
 		g_clear_object(&message); /* no header at all is no mail */
 	return message;
 }
 
-static GMimeMessage *open_first(char **files, bool whole, bool *cut, const char **error)
+static GMimeMessage *open_first(char **files, struct headers *h, bool *cut, const char **error)
 {
 	header_init();
 	*error = "no file";
 	for (; files && *files; files++) {
-		GMimeMessage *message = open_message(*files, whole, cut, error);
+		GMimeMessage *message = open_message(*files, h, cut, error);
 		if (message)
 			return message;
 	}
@@ -225,17 +160,23 @@ static const char *raw_header(GMimeMessage *message, const char *name)
 {
 	GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
 	GMimeHeader *header = g_mime_header_list_get_header(list, name);
-	if (!header) {
-		char *hidden = g_strconcat(OURS, name, NULL);
-		header = g_mime_header_list_get_header(list, hidden);
-		g_free(hidden);
-	}
 	return header ? g_mime_header_get_raw_value(header) : NULL;
 }
 
-static char *recipients(GMimeMessage *message)
+/* What a mail was opened as. */
+struct opened {
+	GMimeMessage *message;
+	struct headers headers;
+};
+
+static const char *raw_value(const struct opened *o, enum header_name name)
 {
-	char *to = header_text(raw_header(message, "To")), *cc = header_text(raw_header(message, "Cc"));
+	return o->headers.taken ? o->headers.raw[name] : raw_header(o->message, header_names[name]);
+}
+
+static char *recipients(const struct opened *o)
+{
+	char *to = header_text(raw_value(o, HEADER_TO)), *cc = header_text(raw_value(o, HEADER_CC));
 	char *both = g_strconcat(to, *to && *cc ? ", " : "", cc, NULL);
 	g_free(to);
 	g_free(cc);
@@ -253,10 +194,10 @@ static void read_date(struct mail *m, GMimeMessage *message)
 		m->date = (time_t)g_date_time_to_unix(date);
 }
 
-static void read_sender(struct mail *m, GMimeMessage *message)
+static void read_sender(struct mail *m, const struct opened *o)
 {
-	char *from = header_text(raw_header(message, "From"));
-	char *reply_to = header_text(raw_header(message, "Reply-To"));
+	char *from = header_text(raw_value(o, HEADER_FROM));
+	char *reply_to = header_text(raw_value(o, HEADER_REPLY_TO));
 	if (*from || !m->from.name) {
 		person_clear(&m->from);
 		person_parse(&m->from, from, reply_to);
@@ -265,20 +206,20 @@ static void read_sender(struct mail *m, GMimeMessage *message)
 	g_free(reply_to);
 }
 
-static void read_headers(struct mail *m, GMimeMessage *message)
+static void read_headers(struct mail *m, const struct opened *o)
 {
-	read_sender(m, message);
-	read_date(m, message);
+	read_sender(m, o);
+	read_date(m, o->message);
 	if (!m->subject)
-		m->subject = header_text(raw_header(message, "Subject"));
+		m->subject = header_text(raw_value(o, HEADER_SUBJECT));
 	if (!m->id)
-		m->id = header_angle(raw_header(message, "Message-ID"));
-	m->to = recipients(message);
-	m->list_id = header_angle(raw_header(message, "List-Id"));
+		m->id = header_angle(raw_value(o, HEADER_MESSAGE_ID));
+	m->to = recipients(o);
+	m->list_id = header_angle(raw_value(o, HEADER_LIST_ID));
 
-	char **parents = header_ids(raw_header(message, "In-Reply-To"));
+	char **parents = header_ids(raw_value(o, HEADER_IN_REPLY_TO));
 	m->in_reply_to = g_strdup(parents[0]);
-	m->references = header_ids(raw_header(message, "References"));
+	m->references = header_ids(raw_value(o, HEADER_REFERENCES));
 	if (!m->references[0]) {
 		g_strfreev(m->references);
 		m->references = parents;
@@ -289,23 +230,26 @@ static void read_headers(struct mail *m, GMimeMessage *message)
 
 bool mail_read(struct mail *m, char **files)
 {
+	struct opened o = {0};
 	bool cut = false;
 	const char *error;
-	GMimeMessage *message = open_first(files, false, &cut, &error);
 
 	free_file(m);
-	if (!message) {
+	o.message = open_first(files, &o.headers, &cut, &error);
+	if (!o.message) {
+		headers_clear(&o.headers);
 		m->error = g_strdup(error);
 		return false;
 	}
-	read_headers(m, message);
+	read_headers(m, &o);
 	GString *text = g_string_new(NULL);
-	mime_read(message, text, m->parts);
+	mime_read(o.message, text, m->parts);
 	if (cut)
 		g_string_append_printf(text, "[-- a mail of more than %d MiB: the rest was not read --]\n",
 		                       FILE_BYTES_MAX >> 20);
 	m->text = g_string_free(text, FALSE);
-	g_object_unref(message);
+	g_object_unref(o.message);
+	headers_clear(&o.headers);
 	return true;
 }
 
@@ -313,7 +257,7 @@ char *mail_header(char **files, const char *name)
 {
 	bool cut = false;
 	const char *error;
-	GMimeMessage *message = open_first(files, true, &cut, &error);
+	GMimeMessage *message = open_first(files, NULL, &cut, &error);
 	if (!message)
 		return NULL;
 	const char *raw = raw_header(message, name);
