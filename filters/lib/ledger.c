@@ -235,39 +235,50 @@ static bool newest_has(const struct ledger *l, int version, bool rfc)
 	return !l->newest || (l->newest->version == version && l->newest->rfc == rfc);
 }
 
-static unsigned count_patches(const struct ledger *l, const char *tag)
+static bool counts(const struct ledger *l, const struct ledger_trailer *t, const char *tag)
 {
-	g_autoptr(GHashTable) patches = g_hash_table_new(NULL, NULL);
+	return !t->own && newest_has(l, t->version, t->rfc) && (tag ? !strcmp(tag, t->tag) : trailer_approves(t->tag));
+}
+
+bool ledger_tagged(const struct ledger *l, const char *tag, int patch)
+{
 	for (unsigned i = 0; i < l->trailers->len; i++) {
 		const struct ledger_trailer *t = g_ptr_array_index(l->trailers, i);
-		if (t->own || !newest_has(l, t->version, t->rfc) ||
-		    (tag ? strcmp(tag, t->tag) != 0 : !trailer_approves(t->tag)))
-			continue;
-		if (t->patch == 0)
-			return l->patches;
-		g_hash_table_add(patches, GINT_TO_POINTER(t->patch));
+		if (counts(l, t, tag) && (t->patch == 0 || t->patch == patch))
+			return true;
 	}
-	return MIN(g_hash_table_size(patches), l->patches);
+	return false;
 }
 
-unsigned ledger_count(const struct ledger *l, const char *tag)
+bool ledger_took(const struct ledger *l, int patch)
 {
-	return count_patches(l, tag);
-}
-
-static unsigned count_applied(const struct ledger *l)
-{
-	g_autoptr(GHashTable) patches = g_hash_table_new(NULL, NULL);
 	for (unsigned i = 0; i < l->applied->len; i++) {
 		const struct ledger_applied *a = g_ptr_array_index(l->applied, i);
 		if (a->dropped || !newest_has(l, a->version, a->rfc))
 			continue;
-		if (!a->patches->len)
-			return l->patches;
 		for (unsigned n = 0; n < a->patches->len; n++)
-			g_hash_table_add(patches, GINT_TO_POINTER(g_array_index(a->patches, int, n)));
+			if (g_array_index(a->patches, int, n) == patch)
+				return true;
+		if (!a->patches->len)
+			return true;
 	}
-	return MIN(g_hash_table_size(patches), l->patches);
+	return false;
+}
+
+unsigned ledger_count(const struct ledger *l, const char *tag)
+{
+	unsigned n = 0;
+	for (int patch = 1; patch <= (int)l->patches; patch++)
+		n += ledger_tagged(l, tag, patch);
+	return n;
+}
+
+static unsigned count_applied(const struct ledger *l)
+{
+	unsigned n = 0;
+	for (int patch = 1; patch <= (int)l->patches; patch++)
+		n += ledger_took(l, patch);
+	return n;
 }
 
 static bool any_nak(const struct ledger *l)
@@ -356,7 +367,7 @@ static struct ledger *fill(struct making *k)
 	ledger_read_mails(k);
 	l->days = days_until_end(k, l->newest ? l->newest->date : thread_mail(k->t, 0)->date);
 	l->silent = days_until_end(k, l->last.date);
-	l->reviewed = count_patches(l, NULL);
+	l->reviewed = ledger_count(l, NULL);
 	l->applied_patches = count_applied(l);
 	l->state = state_of(l);
 	return l;

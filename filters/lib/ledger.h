@@ -112,8 +112,13 @@ void ledger_relate(struct ledger_context *c, GHashTable *related);
 struct ledger *ledger_make(struct ledger_context *c, const struct list_line *line, const struct thread *t);
 void ledger_free(struct ledger *l);
 
-/* How many patches of the newest version here have the tag ("Reviewed-by") from somebody else than the author. */
+/* Does a patch of the newest version here have the tag ("Reviewed-by"; NULL: either sign of approval) from somebody else
+ * than the author? How many have? */
+bool ledger_tagged(const struct ledger *l, const char *tag, int patch);
 unsigned ledger_count(const struct ledger *l, const char *tag);
+
+/* Was a patch of the newest version here applied, and not dropped again? */
+bool ledger_took(const struct ledger *l, int patch);
 
 /* The whole ledger as one line of JSON, with the line's columns. */
 void ledger_write_json(FILE *out, const struct list_line *line, const struct ledger *l);

@@ -29,7 +29,7 @@ struct labels {
 	const char *unverified;  /* before the reason */
 	const char *marked;      /* at the section's foot: %u of %u sentences */
 	const char *dropped;     /* the same, when they were left out */
-	const char *faults[VERIFY_FAULTS]; /* some with a %u: the mail's number; a name comes before those of persons */
+	const char *faults[VERIFY_FAULTS]; /* some with a %u: the mail's number; a name, or a number, comes before some */
 	/* The ledger. */
 	const char *versions, *of_patches, *applied, *told, *taken_back, *withdrawn, *merged, *to, *broken, *warned, *last_word;
 	const char *last_persons_word; /* when a robot wrote after it */

@@ -64,7 +64,11 @@ static gsize opening(const char *p, struct bracket *b)
 	gsize n = any_of(p, square);
 
 	b->closers = n ? closers : round_closers;
-	return n ? n : any_of(p, round);
+	if (n)
+		return n;
+	n = any_of(p, round);
+	/* "([7 "words"])": the round ones are the sentence's. */
+	return n && any_of(skip_blank(p + n), square) ? 0 : n;
 }
 
 /* "mail 7", "#7", "邮件 7", "[7]" inside */

@@ -6,6 +6,7 @@
 #ifndef VERIFY_OWN_H
 #define VERIFY_OWN_H
 
+#include "verify-fold.h"
 #include "lib/collate.h"
 
 #include <stdbool.h>
@@ -14,10 +15,10 @@ enum own_found {
 	OWN_FOUND,
 	OWN_NO_MAIL,    /* the thread has no mail of that number */
 	OWN_NO_WORDS,   /* nothing was quoted */
-	OWN_SHORT,      /* less than four words (of Chinese eight characters), and no whole line */
+	OWN_SHORT,      /* less than four words (of Chinese eight characters), or four like "it is not that"; and no whole line */
 	OWN_NOWHERE,
 	OWN_ELSEWHERE,  /* in another mail of the thread */
-	OWN_CUT,        /* found, but without the "not" right before it */
+	OWN_CUT,        /* found, but without the "not" (or "I don't think that") right before it */
 };
 
 struct own;
@@ -25,6 +26,13 @@ struct own;
 /* The collation must outlive it. Free with own_free. */
 struct own *own_new(const struct collation *c);
 void own_free(struct own *o);
+
+/* How many mails there are; what number n (from 1) says itself, folded; its diffs without their marks; its short lines, each alone,
+ * folded and trimmed. The own's. */
+unsigned own_count(const struct own *o);
+const struct fold *own_text(struct own *o, unsigned number);
+const struct fold *own_code(struct own *o, unsigned number);
+GHashTable *own_lines(struct own *o, unsigned number);
 
 /* Look for words (valid UTF-8, without their quotation marks) in mail `number`. An ellipsis in them stands for anything
  * between pieces, which must come in order. For OWN_ELSEWHERE *where is the first such mail. */

@@ -1,6 +1,5 @@
 #include "verify-people.h"
-#include "verify-fold.h"
-#include "verify-verbs.h"
+#include "verify-token.h"
 
 #include <string.h>
 
@@ -30,57 +29,6 @@ static void human_free(void *p)
 static void strv_free(void *p)
 {
 	g_strfreev(p);
-}
-
-/* A word of a text. */
-struct token {
-	char *folded;       /* lower case, without accents */
-	gsize from, to;     /* bytes of the text */
-	bool capital;       /* "Marc", not "marc" nor "MARC" */
-	bool cjk;
-};
-
-static void token_clear(void *p)
-{
-	g_free(((struct token *)p)->folded);
-}
-
-static bool is_word_char(gunichar c)
-{
-	return g_unichar_isalnum(c) || g_unichar_ismark(c) || c == '_';
-}
-
-/* Words; a run of Chinese is one, the border to Latin letters a gap. "Jean-Philippe" is two, in a name as in a text. */
-static GArray *tokens_of(const char *text)
-{
-	GArray *out = g_array_new(FALSE, FALSE, sizeof(struct token));
-	const char *p = text;
-
-	g_array_set_clear_func(out, token_clear);
-	while (*p) {
-		gunichar first = g_utf8_get_char(p);
-		const char *start = p;
-		struct token t;
-
-		if (!is_word_char(first)) {
-			p = g_utf8_next_char(p);
-			continue;
-		}
-		t.cjk = fold_is_cjk(first);
-		t.capital = g_unichar_isupper(first);
-		while (*p && is_word_char(g_utf8_get_char(p)) && fold_is_cjk(g_utf8_get_char(p)) == t.cjk)
-			p = g_utf8_next_char(p);
-		t.from = (gsize)(start - text);
-		t.to = (gsize)(p - text);
-		t.folded = person_fold(start, t.to - t.from);
-		g_array_append_val(out, t);
-	}
-	return out;
-}
-
-static struct token *token_at(const GArray *a, guint i)
-{
-	return &g_array_index(a, struct token, i);
 }
 
 /* "Marc Zyngier", "wangyanan (Y)", "'Jean-Philippe Brucker'": the words, without what stands in brackets. */
@@ -208,9 +156,9 @@ static bool inside_run(const struct token *t, char *const *words)
 	return t->cjk && words[0] && !words[1] && strstr(t->folded, words[0]);
 }
 
-/* How many tokens from i on name this person by one of its spellings; 0: none. */
-static guint names_at(const struct human *h, const GArray *tokens, guint i)
+guint people_names_at(const struct people *p, unsigned who, const GArray *tokens, guint i)
 {
+	const struct human *h = p->all->pdata[who];
 	const struct token *t = token_at(tokens, i);
 	guint best = 0;
 
@@ -234,169 +182,22 @@ static guint names_at(const struct human *h, const GArray *tokens, guint i)
 	return best;
 }
 
-/* Names that are words, too: only one who speaks is meant. "He" and the like are never. */
-static bool means_person(const char *text, const struct token *t, guint length, bool speaks)
+unsigned people_count(const struct people *p)
 {
-	static const char *const words[] = { "will", "mark", "long", "may", "best", "young", "price", "grant", "bill",
-					     "fan",  "sun", "song", "do", "can", "case", "page", "read", "post",
-					     "day", "king", "white", "black", "green", "west", "north", "art",
-					     "chase", "rob", "max", "min", "lin", "test", "linux", "kernel", "user",
-					     "arm", "kvm", "intel", "robot", NULL };
-	static const char *const never[] = { "he", "she", "it", "you", "we", "they", "an", "so", "in", "this", "that",
-					     "the", "to", "no", "on", "is", "as", "at", "be", "or", "and", "via", "for",
-					     "all", "from", "with", "of", "not", "if", "by", NULL };
-
-	(void)text;
-	if (length > 1)
-		return true;
-	if (g_strv_contains(never, t->folded))
-		return false;
-	return speaks || !g_strv_contains(words, t->folded);
+	return p->all->len;
 }
 
-/* "Jane": a capital and small letters, as names are written; "KVM" and "vCPU2" are none. */
-static bool like_name(const char *text, const struct token *t)
+const char *people_address(const struct people *p, unsigned who)
 {
-	bool low = false;
-
-	if (!t->capital || t->cjk || strpbrk(t->folded, "_0123456789"))
-		return false;
-	for (gsize k = t->from + 1; k < t->to; k++)
-		low = low || g_ascii_islower(text[k]) || (text[k] & 0x80);
-	return low;
+	return ((struct human *)p->all->pdata[who])->key;
 }
 
-static bool names_anybody(const struct people *p, const GArray *tokens, guint i)
+bool people_has_word(const struct people *p, unsigned who, const char *folded)
 {
-	for (guint h = 0; h < p->all->len; h++)
-		if (names_at(p->all->pdata[h], tokens, i))
-			return true;
-	return false;
-}
+	const struct human *h = p->all->pdata[who];
 
-/* Does token i go on with the name before it: "Mark Rutland", "Kroah-Hartman"? */
-static bool adjoins(const char *text, const GArray *tokens, guint i)
-{
-	const struct token *t = token_at(tokens, i), *before = token_at(tokens, i - 1);
-
-	return t->from == before->to + 1 && strchr(" -", text[before->to]);
-}
-
-/* "Jane Doe says", "Jane says": capitalised words that nobody of the thread answers to, and a verb of speech. */
-static guint stranger_at(const struct people *p, const char *text, const GArray *tokens, guint i)
-{
-	guint n = 0;
-
-	while (n < 3 && i + n < tokens->len && like_name(text, token_at(tokens, i + n)) &&
-	       (!n || adjoins(text, tokens, i + n)) && !names_anybody(p, tokens, i + n) &&
-	       !verb_calendar(token_at(tokens, i + n)->folded))
-		n++;
-	if (!n || !verb_follows(text, token_at(tokens, i + n - 1)->to))
-		return 0;
-	if (n == 1 && verb_common_subject(token_at(tokens, i)->folded))
-		return 0;
-	return n;
-}
-
-/* "KH" for "Kroah-Hartman", "R" for "Rutland". */
-static bool has_initials(const struct human *h, const GArray *tokens, guint from, guint to)
-{
-	g_autoptr(GString) initials = g_string_new(NULL);
-
-	for (guint k = from; k < to; k++)
-		g_string_append_unichar(initials, g_utf8_get_char(token_at(tokens, k)->folded));
 	for (guint i = 0; i < h->names->len; i++)
-		if (initials->len && g_strv_contains(h->names->pdata[i], initials->str))
+		if (g_strv_contains(h->names->pdata[i], folded))
 			return true;
 	return false;
-}
-
-/* A given name of somebody here, and a surname of nobody here: "Mark Rutland" where only Mark Brown wrote. How many tokens the
- * whole name has, `best` if nothing follows; *same: one of them has that surname in the address ("gregkh@", "@kroah.com"). */
-static guint longer_name(const struct people *p, const char *text, const GArray *tokens, guint i, guint best,
-			 const GArray *who, bool *same)
-{
-	guint n = best;
-
-	while (i + n < tokens->len && n < best + 2 && like_name(text, token_at(tokens, i + n)) && adjoins(text, tokens, i + n) &&
-	       !names_anybody(p, tokens, i + n) && !verb_calendar(token_at(tokens, i + n)->folded))
-		n++;
-	*same = n == best;
-	for (guint w = 0; w < who->len && !*same; w++) {
-		const struct human *h = p->all->pdata[g_array_index(who, unsigned, w)];
-
-		*same = has_initials(h, tokens, i + best, i + n);
-		for (guint k = i + best; k < i + n; k++)
-			*same = *same || strstr(h->key, token_at(tokens, k)->folded);
-	}
-	return n;
-}
-
-static void naming_free(void *p)
-{
-	struct naming *n = p;
-
-	g_free(n->name);
-	g_array_unref(n->who);
-	g_free(n);
-}
-
-GPtrArray *people_named(const struct people *p, const char *text)
-{
-	GPtrArray *out = g_ptr_array_new_with_free_func(naming_free);
-	g_autoptr(GArray) tokens = tokens_of(text);
-
-	for (guint i = 0; i < tokens->len;) {
-		GArray *who = g_array_new(FALSE, FALSE, sizeof(unsigned));
-		guint best = 0;
-		bool speaks = false, meant = false;
-
-		for (unsigned h = 0; h < p->all->len; h++) {
-			guint n = names_at(p->all->pdata[h], tokens, i);
-
-			if (!n || n < best)
-				continue;
-			if (n > best)
-				g_array_set_size(who, 0);
-			best = n;
-			g_array_append_val(who, h);
-		}
-		if (best) {
-			const struct token *t = token_at(tokens, i), *last;
-			bool same = true;
-
-			if (best == 1 && !t->cjk)
-				best = longer_name(p, text, tokens, i, best, who, &same);
-			if (best > 1 && !same)
-				g_array_set_size(who, 0);
-			last = token_at(tokens, i + best - 1);
-			speaks = verb_subject(text, t->from) && verb_follows(text, last->to);
-			meant = means_person(text, t, best, speaks);
-		} else {
-			best = stranger_at(p, text, tokens, i);
-			speaks = meant = best > 0;
-		}
-		if (meant) {
-			struct naming *n = g_new0(struct naming, 1);
-			gsize from = token_at(tokens, i)->from;
-
-			n->name = g_strndup(text + from, token_at(tokens, i + best - 1)->to - from);
-			n->from = from;
-			n->to = token_at(tokens, i + best - 1)->to;
-			n->who = who;
-			n->speaks = speaks;
-			g_ptr_array_add(out, n);
-		} else {
-			g_array_unref(who);
-		}
-		i += MAX(best, 1);
-	}
-	/* "Marc and Oliver object": both do. */
-	for (guint i = out->len; i-- > 1;) {
-		struct naming *n = out->pdata[i], *before = out->pdata[i - 1];
-
-		if (n->speaks && verb_and(text, before->to, n->from) && verb_subject(text, before->from))
-			before->speaks = true;
-	}
-	return out;
 }

@@ -21,7 +21,7 @@ struct naming {
 	bool speaks;     /* the sentence says that this person says or does something */
 };
 
-/* Those whom a text names, in order; struct naming. Of those whom the thread does not know only two capitalised words
+/* Those whom a text names (verify-names.c), in order; struct naming. Of those whom the thread does not know only two capitalised words
  * that speak ("Jane Doe says") or one are taken for a name: callers look whether the mails know it. */
 GPtrArray *people_named(const struct people *p, const char *text);
 
@@ -30,5 +30,12 @@ bool people_wrote(const struct people *p, unsigned who, unsigned number);
 
 /* Did this person write any mail of the thread? */
 bool people_is_author(const struct people *p, unsigned who);
+
+/* For the above: how many there are, by what address one is known, whether a word is part of one's name, and how many words
+ * (verify-token.h) from i on name one by any spelling; 0: they do not. */
+unsigned people_count(const struct people *p);
+const char *people_address(const struct people *p, unsigned who);
+bool people_has_word(const struct people *p, unsigned who, const char *folded);
+guint people_names_at(const struct people *p, unsigned who, const GArray *tokens, guint i);
 
 #endif

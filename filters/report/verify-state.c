@@ -1,8 +1,10 @@
 #include "verify-state.h"
-#include "verify-facts.h"
+#include "verify-known.h"
 #include "verify-fold.h"
 #include "verify-verbs.h"
+#include "lib/applied.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONG_NOTHING = 56 /* fold_weight of 28 words */ };
@@ -58,28 +60,107 @@ static bool no_answer_at_all(const char *low)
 	return any_word(low, words) && !any_word(low, narrower);
 }
 
-static bool contradicts(const struct facts *f, const char *low)
+/* The patches that a text names: "patches 2 and 3", "the first two", "补丁 2". */
+static GArray *patches_in(const char *text)
 {
-	static const char *const partly[] = { "all", "rest", "other", "remaining", "patch ", "全部", "其余", "其他", NULL };
+	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(int));
+	g_autoptr(GRegex) zh = g_regex_new("(?:补丁|patch)\\s*#?(\\d{1,3})|第\\s*(\\d{1,3})\\s*(?:个|号)?补丁", G_REGEX_CASELESS, 0, NULL);
+	g_autoptr(GMatchInfo) m = NULL;
 
-	if (f->all_applied && any_word(low, applying))
+	applied_numbers(text, numbers);
+	for (g_regex_match(zh, text, 0, &m); g_match_info_matches(m); g_match_info_next(m, NULL)) {
+		g_autofree char *one = g_match_info_fetch(m, 1), *two = g_match_info_fetch(m, 2);
+		int n = atoi(*one ? one : two ? two : "0");
+
+		g_array_append_val(numbers, n);
+	}
+	return numbers;
+}
+
+/* Of the numbered patches: how many were taken (or, with `tagged`, have such a tag). */
+static guint how_many(const struct ledger *l, const GArray *numbers, bool tagged)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < numbers->len; i++)
+		n += tagged ? ledger_tagged(l, NULL, g_array_index(numbers, int, i)) : ledger_took(l, g_array_index(numbers, int, i));
+	return n;
+}
+
+/* "Was not applied" of what was. */
+static bool denied(const struct ledger *l, const GArray *numbers, bool tagged, bool some, bool all, const char *low)
+{
+	static const char *const partly[] = { "all", "rest", "other", "remaining", "patch ", "more", "further", "else", "全部", "其余", "其他", NULL };
+
+	if (l && numbers->len)
+		return how_many(l, numbers, tagged) > 0;
+	return all || (some && !any_word(low, partly));
+}
+
+static bool contradicts(const struct facts *f, const struct ledger *l, const char *low)
+{
+	g_autoptr(GArray) numbers = patches_in(low);
+
+	if (any_word(low, applying) && denied(l, numbers, false, f->applied, f->all_applied, low))
 		return true;
-	if (f->applied && any_word(low, applying) && !any_word(low, partly))
-		return true;
-	if (f->all_reviewed && any_word(low, reviewing))
+	if (any_word(low, reviewing) && denied(l, numbers, true, false, f->all_reviewed, low))
 		return true;
 	return f->answered && no_answer_at_all(low);
 }
 
+/* "Two of three patches", "3 个补丁中的 2 个": how many; -1: the text does not count. */
+static int counted(const char *low)
+{
+	static const char *const words[] = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", NULL };
+	g_autoptr(GRegex) re = g_regex_new("\\b(\\d{1,3}|[a-z]+) (?:out )?of (?:the |its |these )*(?:\\d{1,3}|[a-z]+)? ?patches\\b|"
+					   "个补丁中的?\\s*(\\d{1,3})|其中的?\\s*(\\d{1,3})\\s*个", 0, 0, NULL);
+	g_autoptr(GMatchInfo) m = NULL;
+
+	if (!g_regex_match(re, low, 0, &m))
+		return -1;
+	for (int group = 1; group <= 3; group++) {
+		g_autofree char *n = g_match_info_fetch(m, group);
+
+		for (int i = 0; n && words[i]; i++)
+			if (!strcmp(n, words[i]))
+				return i + 1;
+		if (n && g_ascii_isdigit(*n))
+			return atoi(n);
+	}
+	return -1;
+}
+
+/* "Was applied" of what was not: of the patches named, each; of the series, all of them. */
+static bool claimed(const struct ledger *l, const GArray *numbers, bool tagged, bool some, bool all, const char *low)
+{
+	static const char *const whole[] = { "whole", "entire", "all ", "every", "fully", "complete", "全部", "所有", "整个", "均",
+					     "都", NULL };
+	static const char *const series[] = { "series", "patchset", "patch set", "系列", "补丁集", NULL };
+	static const char *const partly[] = { "part", " of ", "some", "one", "two", "three", "state", "首个", "部分", "其中", "状态",
+					      NULL };
+
+	int n = counted(low);
+
+	if (!some)
+		return false;
+	if (l && n >= 0)
+		return n == (int)(tagged ? l->reviewed : l->applied_patches);
+	if (l && numbers->len)
+		return how_many(l, numbers, tagged) == numbers->len;
+	return all || (!any_word(low, whole) && (tagged || !any_word(low, series) || any_word(low, partly)));
+}
+
 /* Words of a state that must be the thread's: "applied" where nothing was applied is a lie. */
-static bool states_hold(const struct facts *f, const char *low)
+static bool states_hold(const struct facts *f, const struct ledger *l, const char *low)
 {
 	static const char *const replaced[] = { "superseded", "newer version", "replaced", "取代", NULL };
-	static const char *const refused[] = { "nak", "nack", NULL };
+	static const char *const refused[] = { "nak", "nack", "refused", "rejected", "拒绝", NULL };
 	static const char *const broken[] = { "broken", "build", "构建", NULL };
 	static const char *const silent[] = { "unanswered", "无人", NULL };
+	g_autoptr(GArray) numbers = patches_in(low);
 
-	return !(any_word(low, applying) && !f->applied) && !(any_word(low, reviewing) && !f->reviewed) &&
+	return (!any_word(low, applying) || claimed(l, numbers, false, f->applied, f->all_applied, low)) &&
+	       (!any_word(low, reviewing) || claimed(l, numbers, true, f->reviewed, f->all_reviewed, low)) &&
 	       !(any_word(low, replaced) && !f->superseded) && !(any_word(low, refused) && !f->nak) &&
 	       !(any_word(low, broken) && !f->broken) && !(any_word(low, silent) && f->answered);
 }
@@ -116,22 +197,54 @@ static bool acts(const struct thread *t, const struct ledger *l, const char *low
 	return false;
 }
 
-bool state_carries(const struct people *p, const struct thread *t, const struct list_line *line, const struct ledger *l,
-		   const char *text)
+/* In lower case, without what only looks like a word of a state: "taken up" is not taken. */
+static char *state_words(const char *text)
+{
+	static const char *const others[] = { "taken up", "taken into", "taken as", "taken care", "mergeable", NULL };
+	GString *s = g_string_new(NULL);
+	g_autofree char *low = g_utf8_strdown(text, -1);
+
+	g_string_assign(s, low);
+	for (const char *const *w = others; *w; w++)
+		g_string_replace(s, *w, "", 0);
+	return g_string_free(s, FALSE);
+}
+
+/* "Applied by Mia", "由 Mia 应用" */
+static bool passive(const char *text, gsize at)
+{
+	static const char *const by[] = { "by ", "by the maintainer ", "由", "由 ", "被", "被 ", NULL };
+
+	for (const char *const *w = by; *w; w++)
+		if (at >= strlen(*w) && !g_ascii_strncasecmp(text + at - strlen(*w), *w, strlen(*w)))
+			return true;
+	return false;
+}
+
+bool state_denies(const struct list_line *line, const struct ledger *l, const char *text)
+{
+	g_autofree char *low = state_words(text);
+	struct facts f = facts_of(line, l);
+
+	return verb_nothing_happened(text) ? contradicts(&f, l, low) : !states_hold(&f, l, low);
+}
+
+bool state_carries(const struct people *p, const struct known *k, const struct thread *t, const struct list_line *line,
+		   const struct ledger *l, const char *text)
 {
 	g_autoptr(GPtrArray) named = people_named(p, text);
-	g_autofree char *low = g_utf8_strdown(text, -1);
+	g_autofree char *low = state_words(text);
 	struct facts f = facts_of(line, l);
 	bool nothing = verb_nothing_happened(text), speaks = false;
 
 	for (guint i = 0; i < named->len; i++) {
 		const struct naming *n = named->pdata[i];
 
-		speaks = speaks || n->speaks;
-		if (n->speaks && !acts(t, l, low, n->name))
+		speaks = speaks || n->speaks || passive(text, n->from);
+		if ((n->speaks || passive(text, n->from)) && !acts(t, l, low, n->name))
 			return false;
 	}
 	if (nothing && !speaks)
-		return fold_weight_of(text) <= LONG_NOTHING && !contradicts(&f, low);
-	return (nothing || states_hold(&f, low)) && !(nothing && contradicts(&f, low)) && facts_cover(t, line, l, text);
+		return fold_weight_of(text) <= LONG_NOTHING && !contradicts(&f, l, low);
+	return (nothing || states_hold(&f, l, low)) && !(nothing && contradicts(&f, l, low)) && known_cover(k, text);
 }

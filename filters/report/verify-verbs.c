@@ -69,7 +69,7 @@ bool verb_subject(const char *text, gsize at)
 		from++;
 	before = g_strdup_printf("%s%.*s", from > text ? "x" : "", (int)(text + at - from), from);
 	return g_regex_match(compiled(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
-					   "since|although|maintainers?|reviewers?|author|that|the)|但|而|并且|而且|维护者|评审者|"
+					   "since|although|which|whom|maintainers?|reviewers?|author|that|the)|但|而|并且|而且|维护者|评审者|"
 					   "作者|\\d|\\b(?:january|february|march|april|may|june|july|august|september|october|"
 					   "november|december|year|week|later|day))\\s*[*_\"'“‘]*$"),
 			     before, 0, NULL);
@@ -109,15 +109,15 @@ bool verb_nothing_happened(const char *text)
 	static const char acts[] =
 		"repl(?:y|ies|ied)|answer(?:s|ed)?|respon(?:d|ds|ded|se|ses)|review(?:s|ed|er|ers)?|"
 		"appl(?:y|ied)|merged?|queued?|pick(?:ed)?|ack(?:s|ed|nowledged)?|acked-by|reviewed-by|decision|decided|"
-		"resol(?:ved|ution)|conclu(?:sion|ded)|settled|new version|v\\d+|resen[dt]|follow(?:ed)?[- ]up|"
-		"comment(?:s|ed)?|object(?:s|ed|ion|ions)?|discussion|feedback|reaction|agreement|consensus|accepted|"
+		"resol(?:ved|ution)|conclu(?:sion|ded)|settled|(?:new|newer|later|next|second|third|fourth) version|v\\d+|resen[dt]|follow(?:ed)?[- ]up|"
+		"comment(?:s|ed)?|object(?:s|ed|ion|ions)?|discuss(?:ed|ion|ions)|raised|mentioned|feedback|reaction|agreement|consensus|accepted|"
 		"nak(?:s|ed)?|nacked|taken|posted|sent|said anything|spoken|reacted";
 	static const char zh[] =
 		"(?:尚未|还未|未|没有|无人|无|没|仍未|暂无|尚无|并未|待)[^,，。;；]{0,24}"
 		"(?:回复|答复|回应|回答|评审|审阅|审核|应用|合并|接受|采纳|决定|结论|解决|新版本|评论|意见|讨论|反对|反馈|共识|"
 		"表态|定论|发布|提交)|等待[^,，。]{0,16}(?:回复|评审|审阅|答复|合并|新版本)|未获|仍待";
 	g_autofree char *en = g_strconcat(
-		"\\b(?:no|not|none|nobody|no one|never|neither|without|n't|n’t|has yet to|have yet to|yet to be|still to be|"
+		"\\b(?:no|not|none|nobody|nothing|no one|never|neither|without|n't|n’t|has yet to|have yet to|yet to be|still to be|"
 		"remains? to be|awaits?|awaiting|waiting for|waits for|pending|lacks?)\\b[^.;]{0,60}?\\b(?:",
 		acts, ")\\b|n['’]t\\b[^.;]{0,60}?\\b(?:", acts,
 		")\\b|\\bun(?:answered|reviewed|resolved|decided|applied|merged)\\b|\\b(?:silence|remains? open|is still open|"
@@ -139,4 +139,93 @@ bool verb_no_history(const char *text)
 			      "(?:本|该)?(?:thread|线程|周期)?(?:此前|之前|在此之前)?(?:暂?无|没有)(?:此前|之前|更早)?的?(?:相关)?"
 			      "(?:历史|讨论|邮件|内容)*)\\W*$"),
 		text, 0, NULL);
+}
+
+/* A word without its ending, lower case; NULL: too short or too common to tell anything. */
+static char *stem_of(const char *word)
+{
+	static const char *const endings[] = { "ation", "ing", "ied", "ies", "ed", "es", "s", "e", NULL };
+	static const char *const common[] = { "this", "that", "with", "from", "have", "been", "would", "could", "should", "there",
+					      "their", "they", "them", "think", "want", "need", "what", "when", "which", "like",
+					      "know", "seem", "look", "make", "take", "come", "going", "work", "find", "only",
+					      "even", "very", "clear", "sure", "really", "just", "more", "much", "same", "other",
+					      NULL };
+	char *low = g_ascii_strdown(word, -1);
+	gsize n = strlen(low);
+
+	if (n < 4 || g_strv_contains(common, low)) {
+		g_free(low);
+		return NULL;
+	}
+	for (const char *const *e = endings; *e; e++)
+		if (g_str_has_suffix(low, *e) && n - strlen(*e) >= 4) {
+			low[n - strlen(*e)] = '\0';
+			break;
+		}
+	return low;
+}
+
+static bool has_stem(const char *text, const char *stem)
+{
+	g_auto(GStrv) words = g_strsplit_set(text, " \t\n.,;:!?()\"'`", -1);
+
+	for (char **w = words; *w; w++) {
+		g_autofree char *s = stem_of(*w);
+
+		if (s && !strcmp(s, stem))
+			return true;
+	}
+	return false;
+}
+
+/* One of the words of a match, up to the last of its groups, that both texts have. */
+static bool shared(GMatchInfo *m, const char *other)
+{
+	for (int i = 1; i < g_match_info_get_match_count(m); i++) {
+		g_autofree char *word = g_match_info_fetch(m, i), *stem = word && *word ? stem_of(word) : NULL;
+
+		if (stem && has_stem(other, stem))
+			return true;
+	}
+	return false;
+}
+
+bool verb_reversed(const char *text, const char *words, bool no)
+{
+	static GRegex *denial, *negation, *modal, *negated, *otherwise;
+	static const char no_word[] = "\\b(?:not|never|no|cannot|nor|neither|without|none|nobody|nothing|un(?!der|it|i[oq])\\w+)\\b|n['’]t\\b";
+	g_autoptr(GMatchInfo) m = NULL;
+
+	/* "did not measure", "nobody measured"; "will not send" beside "will send", but not "was not merged" beside it. */
+	compiled(&denial, "(?:\\b(?:did|does|do|has|have|had|is|was|are|were|will|would|can|could|should|must)(?:\\s+not|n['’]t)|"
+			  "\\bcannot|\\bnever|\\bnobody|\\bno one)\\s+(?:(?:yet|be|been|has|have|had|ever|well|very|so|\\w+ly)\\s+)*(\\w{4,})");
+	compiled(&negation, no_word);
+	compiled(&modal, "\\b(?:will|would|could|should|can|may|might|please|if|once|shall|must|why|want|plan)\\b|['’](?:ll|d)\\b|\\?");
+	/* "Did not boot before" is what "boots again" says. */
+	compiled(&otherwise, "\\b(?:before|until|previously|formerly|earlier|unless|without|otherwise|again|any ?more|longer|now|anymore)\\b");
+	if (g_regex_match(otherwise, text, 0, NULL) || g_regex_match(otherwise, words, 0, NULL))
+		return false;
+	if (!g_regex_match(negation, words, 0, NULL)) {
+		bool later = g_regex_match(modal, words, 0, NULL);
+
+		for (g_regex_match(denial, text, 0, &m); g_match_info_matches(m); g_match_info_next(m, NULL)) {
+			g_autofree char *whole = g_match_info_fetch(m, 0);
+
+			if (later != (bool)g_regex_match(modal, whole, 0, NULL) && !strcasestr(whole, "cannot"))
+				continue;
+			if (shared(m, words))
+				return true;
+		}
+		return false;
+	}
+	g_clear_pointer(&m, g_match_info_free);
+	/* "not correct", "NOT been compile tested"; a question denies nothing. */
+	compiled(&negated, "(?<!why )(?<!or )(?:\\b(?:not|never|cannot)|n['’]t)\\s+"
+			   "(?:(?:be|been|being|get|got|a|an|the|yet|quite|fully|\\w+ly|compile|build|boot|run)\\s+)*(\\w+)");
+	if (no || g_regex_match(negation, text, 0, NULL) || strchr(words, '?'))
+		return false;
+	for (g_regex_match(negated, words, 0, &m); g_match_info_matches(m); g_match_info_next(m, NULL))
+		if (shared(m, text))
+			return true;
+	return false;
 }

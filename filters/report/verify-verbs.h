@@ -24,6 +24,10 @@ bool verb_calendar(const char *word);
 /* The text says that something was not done on the list: "nobody answered", "has not been applied", "尚未合并". */
 bool verb_nothing_happened(const char *text);
 
+/* Does the text deny what the quoted words say ("did not measure" beside "I measured"), or say what they deny ("is correct" beside
+ * "is not correct")? Only where one word is in both. `no`: the text says no in any way. */
+bool verb_reversed(const char *text, const char *words, bool no);
+
 /* The whole text says no more than that there was nothing before. */
 bool verb_no_history(const char *text);
 

@@ -15,6 +15,7 @@ struct verifier {
 	const struct ledger *ledger;
 	struct own *own;
 	struct people *people;
+	struct known *known;
 	char *name;  /* of the last fault */
 };
 
@@ -37,12 +38,20 @@ static struct people *people(struct verifier *v)
 	return v->people;
 }
 
+static struct known *known(struct verifier *v)
+{
+	if (!v->known)
+		v->known = known_new(v->thread, v->line, v->ledger);
+	return v->known;
+}
+
 void verify_free(struct verifier *v)
 {
 	if (!v)
 		return;
 	own_free(v->own);
 	people_free(v->people);
+	known_free(v->known);
 	g_free(v->name);
 	g_free(v);
 }
@@ -79,7 +88,8 @@ const char *verify_fault_name(enum verify_fault fault)
 		[FAULT_NO_WORDS] = "no-words", [FAULT_SHORT] = "too-short",  [FAULT_NOWHERE] = "nowhere",
 		[FAULT_ELSEWHERE] = "in-another-mail", [FAULT_CUT] = "negation-cut", [FAULT_SPEAKER] = "another-speaker",
 		[FAULT_STRANGER] = "stranger", [FAULT_STATE] = "not-the-state",   [FAULT_NO_HISTORY] = "no-history",
-		[FAULT_OLD] = "old-as-new",    [FAULT_NEW] = "new-as-old",
+		[FAULT_OLD] = "old-as-new",    [FAULT_NEW] = "new-as-old", [FAULT_NUMBER] = "number",
+		[FAULT_REVERSED] = "reversed",
 	};
 
 	return names[fault];
@@ -105,6 +115,14 @@ static bool says_no(const char *text)
 		if (strstr(low, words[i]))
 			return true;
 	return false;
+}
+
+/* "Objects" beside "[I don't] object": what was cut off is what the sentence lacks. */
+static bool says_uncut(const char *text, const char *words)
+{
+	g_autofree char *whole = g_strconcat("not ", words, NULL);
+
+	return verb_reversed(text, whole, false);
 }
 
 static bool wrote_cited(struct verifier *v, const struct naming *n, const GPtrArray *cites)
@@ -190,6 +208,43 @@ static enum verify_fault check_people(struct verifier *v, const struct clause *c
 	return is_author(v, missing) ? FAULT_SPEAKER : FAULT_STRANGER;
 }
 
+/* Numbers and months: of the cited mails, quotes in them included, or of the thread. */
+static enum verify_fault check_numbers(struct verifier *v, const struct clause *clause)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new(), quotes = g_ptr_array_new();
+	char *stray;
+
+	for (guint i = 0; i < clause->cites->len; i++) {
+		const struct cite *c = clause->cites->pdata[i];
+		const struct mail *m = c->state ? NULL : thread_mail(v->thread, c->mail - 1);
+
+		if (m && m->text)
+			g_ptr_array_add(texts, m->text);
+		if (m)
+			g_ptr_array_add(texts, m->subject);
+		if (c->words)
+			g_ptr_array_add(quotes, c->words);
+	}
+	stray = known_stray(known(v), clause->text, texts, quotes);
+	if (!stray)
+		return VERIFIED;
+	g_free(v->name);
+	v->name = stray;
+	return FAULT_NUMBER;
+}
+
+/* "Did not measure" beside "I measured", or the reverse. */
+static enum verify_fault check_sense(const struct clause *clause)
+{
+	for (guint i = 0; i < clause->cites->len; i++) {
+		const struct cite *c = clause->cites->pdata[i];
+
+		if (!c->state && c->words && verb_reversed(clause->text, c->words, says_no(clause->text)))
+			return FAULT_REVERSED;
+	}
+	return VERIFIED;
+}
+
 static struct verify_result check_clause(struct verifier *v, struct clause *c)
 {
 	struct verify_result r = { .fault = VERIFIED };
@@ -201,7 +256,7 @@ static struct verify_result check_clause(struct verifier *v, struct clause *c)
 		enum verify_fault fault = verify_cite(v, cite, &elsewhere);
 
 		/* A quotation that begins after "not" is honest in a sentence that says no. */
-		if (fault == FAULT_CUT && says_no(c->text))
+		if (fault == FAULT_CUT && says_no(c->text) && !says_uncut(c->text, cite->words))
 			fault = VERIFIED;
 		cite->verified = !fault;
 		if (fault && !r.fault)
@@ -211,7 +266,12 @@ static struct verify_result check_clause(struct verifier *v, struct clause *c)
 	}
 	if (!r.fault && words)
 		r.fault = check_people(v, c);
-	else if (!r.fault && state && !state_carries(people(v), v->thread, v->line, v->ledger, c->text))
+	if (!r.fault && words)
+		r.fault = check_sense(c);
+	if (!r.fault && words)
+		r.fault = check_numbers(v, c);
+	if (!r.fault && state && (words ? state_denies(v->line, v->ledger, c->text) :
+					  !state_carries(people(v), known(v), v->thread, v->line, v->ledger, c->text)))
 		r.fault = FAULT_STATE;
 	return r;
 }
@@ -266,6 +326,6 @@ struct verify_result verify_sentence(struct verifier *v, struct sentence *s, enu
 		r.fault = FAULT_TAIL;
 	else
 		r.fault = check_time(v, s, part);
-	r.name = r.fault == FAULT_SPEAKER || r.fault == FAULT_STRANGER ? v->name : NULL;
+	r.name = r.fault == FAULT_SPEAKER || r.fault == FAULT_STRANGER || r.fault == FAULT_NUMBER ? v->name : NULL;
 	return r;
 }

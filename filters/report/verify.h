@@ -1,8 +1,9 @@
 /* verify.h - does what a model wrote about a thread stand in the thread's mails?
  *
  * A sentence is verified when each piece of its evidence is: the quoted words stand in the cited mail's own text, of the
- * persons that a clause names one wrote a cited mail, [state] carries only what did not happen, and the mails are of the time
- * that the part speaks of. What this cannot see: words that are there and do not mean what the sentence says.
+ * persons that a clause names one wrote a cited mail, numbers are the mail's or the thread's, nothing is denied that the
+ * words say, [state] carries only what did not happen, and the mails are of the time that the part speaks of. What this cannot
+ * see: words that are there and do not mean what the sentence says in others.
  */
 #ifndef VERIFY_H
 #define VERIFY_H
@@ -29,6 +30,8 @@ enum verify_fault {
 	FAULT_NO_HISTORY,  /* there is nothing before */
 	FAULT_OLD,         /* told as new, but cites only mails that are not */
 	FAULT_NEW,         /* told as said before, but cites only new mails */
+	FAULT_NUMBER,      /* a number or month that neither the cited mails nor the thread's facts have */
+	FAULT_REVERSED,    /* says that something was not done where the quoted words say it was, or the reverse */
 	VERIFY_FAULTS,
 };
 
@@ -49,7 +52,7 @@ struct verify_result {
 	enum verify_fault fault;
 	unsigned mail;      /* whose number the fault is about; 0: none */
 	unsigned elsewhere; /* FAULT_ELSEWHERE: the mail that has the words */
-	const char *name;   /* FAULT_SPEAKER, FAULT_STRANGER: who; valid until the next sentence */
+	const char *name;   /* FAULT_SPEAKER, FAULT_STRANGER: who; FAULT_NUMBER: what; valid until the next sentence */
 };
 
 struct verifier;

@@ -143,7 +143,10 @@ static void folding(void **s)
 	good("A [3 \"I don’t see how a reset\"].");
 	good("A [3 \"I don't see ... ever take the lock\"].");
 	good("A [3 \"I don't see [...] ever take the lock\"].");
-	good("A [3 \"…how a reset could ever…\"].");
+	good("It cannot [3 \"…how a reset could ever…\"].");
+	bad("A [3 \"how a reset could ever take\"].", FAULT_CUT);
+	bad("A [1 \"when it is in the\"].", FAULT_NOWHERE);
+	bad("A [5 \"it is not that\"].", FAULT_NOWHERE);
 	good("A [2 \"return frob_locked(dev, NULL, GFP_KERNEL);\"].");
 	good("A [2 \"+ return frob_locked(dev, NULL, GFP_KERNEL)\"].");
 	good("A [2 \"int frob(void) - return frob_unlocked(dev, NULL);\"].");
@@ -165,6 +168,35 @@ static void folding(void **s)
 	bad("A [4 \"Thanks,\"].", FAULT_SHORT);
 	bad("It is fine [3 \"acceptable for a stable kernel\"].", FAULT_CUT);
 	good("It is not fine [3 \"acceptable for a stable kernel\"].");
+}
+
+static void numbers(void **s)
+{
+	(void)s;
+	good("It concerns line 12 [5 \"implicit declaration of function 'frob_locked'\"].");
+	good("Patch 1 of 2 does not build [5 \"implicit declaration of function 'frob_locked'\"].");
+	good("In v2 it sleeps [3 \"because it sleeps under a spinlock\"].");
+	good("In November 2023 it sleeps [3 \"because it sleeps under a spinlock\"].");
+	good("arm64 with 64KB pages sleeps, on x86-64 and in next-20231114 [3 \"because it sleeps under a spinlock\"].");
+	good("Will gives 2 reasons [3 \"because it sleeps under a spinlock\"].");
+	good("It may sleep, and a march of locks may follow [3 \"because it sleeps under a spinlock\"].");
+	bad("It concerns line 13 [5 \"implicit declaration of function 'frob_locked'\"].", FAULT_NUMBER);
+	bad("It sleeps for 30 seconds [3 \"because it sleeps under a spinlock\"].", FAULT_NUMBER);
+	bad("In v7 it sleeps [3 \"because it sleeps under a spinlock\"].", FAULT_NUMBER);
+	bad("In January it slept [3 \"because it sleeps under a spinlock\"].", FAULT_NUMBER);
+	bad("In May 2021 it slept [3 \"because it sleeps under a spinlock\"].", FAULT_NUMBER);
+	bad("一月份会睡眠 [3 \"because it sleeps under a spinlock\"]。", FAULT_NUMBER);
+}
+
+static void reversed(void **s)
+{
+	(void)s;
+	bad("It never sleeps [3 \"because it sleeps under a spinlock\"].", FAULT_REVERSED);
+	bad("The frob is not reset [1 \"loses its lock when it is reset\"].", FAULT_REVERSED);
+	bad("It is acceptable for a stable kernel [3 \"This is not acceptable for a stable kernel\"].", FAULT_REVERSED);
+	good("It is unacceptable for a stable kernel [3 \"This is not acceptable for a stable kernel\"].");
+	good("It must not go in, since it sleeps [3 \"because it sleeps under a spinlock\"].");
+	good("The board did not boot before [6 \"the board boots again with this\"].") ;
 }
 
 static void people(void **s)
@@ -275,7 +307,7 @@ static void parts(void **s)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(forms), cmocka_unit_test(folding), cmocka_unit_test(people),
+		cmocka_unit_test(forms), cmocka_unit_test(folding), cmocka_unit_test(numbers), cmocka_unit_test(reversed), cmocka_unit_test(people),
 		cmocka_unit_test(state), cmocka_unit_test(times), cmocka_unit_test(parts),
 	};
 

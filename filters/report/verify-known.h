@@ -1,0 +1,42 @@
+/* verify-known.h - what code knows of a thread: is a text made of nothing else, and are its numbers of this thread? */
+#ifndef VERIFY_KNOWN_H
+#define VERIFY_KNOWN_H
+
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/thread.h"
+
+struct known;
+
+/* line and ledger may be NULL: then less is known. Free with known_free. */
+struct known *known_new(const struct thread *t, const struct list_line *line, const struct ledger *l);
+void known_free(struct known *k);
+
+/* True if each word of `text` is one of the ledger's language (posted, patches, applied, ...), of the subject, of a name or a
+ * tree that the ledger has, and each number and date is one of the thread's: "14 patches" where there are 14, "October 28"
+ * where a mail is of that day. */
+bool known_cover(const struct known *k, const char *text);
+
+/* The first number or month of `text` that neither stands in one of the texts (const char *) nor is a fact of the thread, or of
+ * whose kind the quotes have another one ("64 cores" beside "16 cores"); NULL: none. Free with g_free. */
+char *known_stray(const struct known *k, const char *text, const GPtrArray *texts, const GPtrArray *quotes);
+
+/* For the two above. Is it a word of a subject, a name or a tree; a version of the series? Is a mail of the thread of this month
+ * (from 1)? A number by what it counts: the words behind and before it, "" if there are none; `word` is the number as it
+ * stands there: what counts nothing may also be of a subject. */
+bool known_word(const struct known *k, const char *word);
+bool known_version(const struct known *k, long version);
+bool known_in_month(const struct known *k, long month);
+bool known_number(const struct known *k, long n, const char *word, const char *last, const char *next);
+
+/* "2022-10-28", "2022年10月28日" and "10月28日" at p: the end; NULL: none. *of_mail: one of the thread is of that day. */
+const char *known_date(const struct known *k, const char *p, bool *of_mail);
+
+/* "january", "jan": 1; 0: none. The name of a month. */
+long known_month(const char *word);
+const char *known_month_name(long month);
+
+/* The length of the word that begins at p, in a run of one kind: letters, digits, Chinese. */
+gsize known_run(const char *p);
+
+#endif
