@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* An empty profile is not "no profile" for libnotmuch, but it is for people. */
 static void drop_empty_profile(void)
@@ -12,17 +13,25 @@ static void drop_empty_profile(void)
 		unsetenv("NOTMUCH_PROFILE");
 }
 
-notmuch_database_t *db_handle(void)
+/* NULL: there is none; *why, which may be NULL, tells more. Free it with free. */
+static notmuch_database_t *try_handle(char **why, notmuch_status_t *st)
 {
 	notmuch_database_t *nm = NULL;
-	char *why = NULL;
-	notmuch_status_t st;
 
 	drop_empty_profile();
-	st = notmuch_database_open_with_config(NULL, NOTMUCH_DATABASE_MODE_READ_ONLY, NULL, NULL, &nm, &why);
+	*st = notmuch_database_open_with_config(NULL, NOTMUCH_DATABASE_MODE_READ_ONLY, NULL, NULL, &nm, why);
 	/* It ignores SIGPIPE by way of GMime; a filter must end when its reader leaves. */
 	signal(SIGPIPE, SIG_DFL);
-	if (st) {
+	return *st ? NULL : nm;
+}
+
+notmuch_database_t *db_handle(void)
+{
+	char *why = NULL;
+	notmuch_status_t st;
+	notmuch_database_t *nm = try_handle(&why, &st);
+
+	if (!nm) {
 		g_autofree char *reason = g_strdup(why ? g_strchomp(why) : notmuch_status_to_string(st));
 
 		free(why);
@@ -56,16 +65,31 @@ static void read_settings(struct db *db)
 
 static void hide_private(struct db *db);
 
-struct db *db_open(void)
+static struct db *db_with(notmuch_database_t *nm)
 {
 	struct db *db = g_new0(struct db, 1);
 
-	db->nm = db_handle();
+	db->nm = nm;
 	db_catch_escapes();
 	db->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	read_settings(db);
 	hide_private(db);
 	return db;
+}
+
+struct db *db_open(void)
+{
+	return db_with(db_handle());
+}
+
+struct db *db_open_if_any(void)
+{
+	char *why = NULL;
+	notmuch_status_t st;
+	notmuch_database_t *nm = try_handle(&why, &st);
+
+	free(why);
+	return nm ? db_with(nm) : NULL;
 }
 
 void db_close(struct db *db)
@@ -177,22 +201,47 @@ char *db_thread_of(struct db *db, const char *message_id)
 	return g_strconcat("thread:", ((struct db_row *)rows->pdata[0])->thread, NULL);
 }
 
-char *db_thread_referring(struct db *db, const char *message_id)
+/* The mail, or the ghost of one that others refer to; NULL: neither. Destroy it. */
+static notmuch_message_t *find(struct db *db, const char *message_id)
 {
 	enum { TRIES = 8 };
 
 	for (int i = 0; i < TRIES; i++) {
 		notmuch_message_t *m = NULL;
-		notmuch_status_t st = notmuch_database_find_message(db->nm, message_id, &m);
-		char *thread = m ? g_strdup(notmuch_message_get_thread_id(m)) : NULL;
 
+		if (!notmuch_database_find_message(db->nm, message_id, &m) && (!m || notmuch_message_get_thread_id(m)))
+			return m;
 		if (m)
 			notmuch_message_destroy(m);
-		if (!st && (thread || !m))
-			return thread;
 		/* The database moved on under us. */
 		notmuch_database_destroy(db->nm);
 		db->nm = db_handle();
 	}
 	return NULL;
+}
+
+char *db_thread_referring(struct db *db, const char *message_id)
+{
+	notmuch_message_t *m = find(db, message_id);
+	char *thread = m ? g_strdup(notmuch_message_get_thread_id(m)) : NULL;
+
+	if (m)
+		notmuch_message_destroy(m);
+	return thread;
+}
+
+bool db_has_file(struct db *db, const char *message_id)
+{
+	notmuch_message_t *m = find(db, message_id);
+	notmuch_filenames_t *f;
+	bool found = false;
+
+	if (!m)
+		return false;
+	/* A ghost has none. */
+	for (f = notmuch_message_get_filenames(m); !found && f && notmuch_filenames_valid(f);
+	     notmuch_filenames_move_to_next(f))
+		found = !access(notmuch_filenames_get(f), F_OK);
+	notmuch_message_destroy(m);
+	return found;
 }

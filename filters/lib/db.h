@@ -18,6 +18,10 @@ struct db;
  * reading, or leave with EXIT_SOME and one line that says why not. SIGPIPE is set back to its default,
  * which opening disturbs. */
 struct db *db_open(void);
+
+/* The same, but NULL, without a word, where there is none. */
+struct db *db_open_if_any(void);
+
 void db_close(struct db *db);
 
 /* A setting: DIGEST_NAME from the environment, else digest.NAME from notmuch's configuration, else NULL.
@@ -66,6 +70,9 @@ char *db_thread_of(struct db *db, const char *message_id);
 /* The same, without "thread:", and also for a mail that never came but that others refer to: their
  * thread, of which nothing may be left that a query finds. */
 char *db_thread_referring(struct db *db, const char *message_id);
+
+/* True if a file of that mail is there, excluded tags or not. Cheap: no query. */
+bool db_has_file(struct db *db, const char *message_id);
 
 /* "id:" query term for a Message-ID, quoted. Free with g_free. */
 char *db_id_term(const char *message_id);
