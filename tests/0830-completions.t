@@ -4,7 +4,7 @@
 use_example
 private_copy
 notmuch config set digest.lists kvmarm kvm
-commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report digest-html digest-deliver digest-mail'
+commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report digest-html digest-deliver digest-mail digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init'
 mkdir -p "$XDG_DATA_HOME/notmuch-digest"
 touch "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md"
 
@@ -47,6 +47,9 @@ if command -v bash >/dev/null; then
 	is "$(complete_bash digest-threads --format '' | tr '\n' ' ')" 'json tsv ' "bash: each command's own formats"
 	like "$(complete_bash notmuch-digest --week "$(date +%Y)-W0")" '^[0-9]{4}-W01$' "bash: weeks"
 	is "$(complete_bash digest-html "$XDG_DATA_HOME/notmuch-digest/kv")" "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md" "bash: kept reports"
+	is "$(complete_bash notmuch digest fetch --with '' | tr '\n' ' ')" 'git lei ' "bash: ways of fetching"
+	complete_bash notmuch digest init -- >"$tmp/got"
+	is "$(differ notmuch-digest-init "$tmp/got")" "" "bash: options of notmuch digest init"
 	is "$(complete_bash notmuch digest show kvmarm 2025)" 2025-W06 "bash: weeks that are kept"
 else
 	skip "no bash here"
@@ -64,6 +67,7 @@ if command -v fish >/dev/null; then
 	done
 	complete_fish "notmuch digest --" | grep -vxe '--config' -e '--uuid' >"$tmp/got"
 	is "$(differ notmuch-digest "$tmp/got")" "" "fish: options of notmuch digest"
+	like "$(complete_fish 'notmuch digest init --no' | tr '\n' ' ')" '--no-fetch' "fish: options of notmuch digest init"
 	like "$(complete_fish 'notmuch digest k' | tr '\n' ' ')" '^kvm kvmarm ' "fish: lists"
 	is "$(complete_fish 'digest-report --language=z')" --language=zh "fish: a value"
 else
@@ -106,6 +110,8 @@ if command -v zsh >/dev/null; then
 		python3 "$tmp/zsh.py" "$command --" | grep -- '^--' >"$tmp/got"
 		is "$(differ "$command" "$tmp/got")" "" "zsh: options of $command"
 	done
+	python3 "$tmp/zsh.py" 'notmuch-digest init --' | grep -- '^--' >"$tmp/got"
+	is "$(differ notmuch-digest-init "$tmp/got")" "" "zsh: options of notmuch-digest init"
 	python3 "$tmp/zsh.py" 'notmuch digest ' >"$tmp/got"
 	is "$(grep -xE 'kvm|kvmarm|show' "$tmp/got" | tr '\n' ' ')" 'kvm kvmarm show ' "zsh: notmuch digest, lists and commands"
 else

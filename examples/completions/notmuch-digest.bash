@@ -31,9 +31,14 @@ __notmuch_digest_value() { # OPTION WORD COMMAND
 		*) __notmuch_digest_words "$2" markdown json ;;
 		esac
 		;;
-	--html) mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
-	-o | --output | --rules | --prompt | --ca-file) mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
-	--days | --since | --until | --mail | --url | --model | --endpoint | --command | --jobs | --title | --link | --private | \
+	--with) __notmuch_digest_words "$2" lei git ;;
+	--html | --maildir) mapfile -t COMPREPLY < <(compgen -d -- "$2") ;;
+	--mail)
+		[ "$3" = notmuch-digest-init ] || return 0
+		mapfile -t COMPREPLY < <(compgen -d -- "$2")
+		;;
+	-o | --output | --rules | --prompt | --ca-file | --seen) mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
+	--days | --since | --until | --name | --query | --url | --model | --endpoint | --command | --jobs | --title | --link | --private | \
 		--context | --max-tokens | --price-in | --price-out | --api-key-command | --*timeout | --retry-wait | --order | \
 		--width | --to)
 		COMPREPLY=()
@@ -61,6 +66,10 @@ __notmuch_digest() {
 	if [ "$command" = notmuch ]; then
 		command=notmuch-digest first=2
 	fi
+	case $command,$((COMP_CWORD > first)),${COMP_WORDS[first]} in notmuch-digest,1,fetch | notmuch-digest,1,init)
+		command=notmuch-digest-${COMP_WORDS[first]}
+		;;
+	esac
 	COMPREPLY=()
 	# --language=zh comes as three words where = breaks words.
 	if [ "$word" = = ]; then
@@ -77,6 +86,10 @@ __notmuch_digest() {
 	esac
 	case $command in
 	digest-html | digest-deliver | digest-mail) __notmuch_digest_reports "$word" ;;
+	digest-maildir) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
+	notmuch-digest-fetch | notmuch-digest-init)
+		mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -W "$(notmuch config get digest.lists 2>/dev/null | tr ';' ' ')" -- "$word")
+		;;
 	esac
 	[ "$command" = notmuch-digest ] || return
 	local words
@@ -92,4 +105,4 @@ _notmuch_digest() {
 }
 
 complete -F __notmuch_digest notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report \
-	digest-html digest-deliver digest-mail
+	digest-html digest-deliver digest-mail digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init

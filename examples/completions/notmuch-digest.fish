@@ -15,6 +15,8 @@ function __digest_add # COMMAND... -- as in complete(1)
 		switch $command
 			case notmuch
 				complete -c notmuch -n '__fish_seen_subcommand_from digest' $argv[(math $at + 1)..-1]
+			case fetch init
+				complete -c notmuch -n "__fish_seen_subcommand_from $command" $argv[(math $at + 1)..-1]
 			case '*'
 				complete -c $command $argv[(math $at + 1)..-1]
 		end
@@ -26,10 +28,13 @@ set -l driver notmuch notmuch-digest
 set -l filters digest-threads digest-tag digest-state digest-group digest-text digest-report
 set -l reporters $driver digest-report
 set -l publishers digest-html digest-deliver digest-mail
+set -l fetchers fetch notmuch-digest-fetch
+set -l beginners init notmuch-digest-init
 
-__digest_add $driver $filters -- -f
-__digest_add $driver $filters $publishers -- -l help -d 'show help'
-__digest_add $driver $filters $publishers -- -l version -d 'show the version'
+__digest_add $driver $filters digest-ids -- -f
+__digest_add $driver $filters $publishers digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init -- -l help -d 'show help'
+__digest_add $driver $filters $publishers digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init -- -l version \
+	-d 'show the version'
 complete -c notmuch -n '__fish_seen_subcommand_from digest' -a '(__digest_lists) show fetch init'
 complete -c notmuch-digest -a '(__digest_lists) show fetch init'
 complete -c notmuch -n '__fish_seen_subcommand_from show' -a '(__digest_weeks)'
@@ -78,4 +83,21 @@ complete -c digest-text -l stats -d 'count quotes'
 complete -c digest-text -x -l diffs -a 'full answered none' -d 'of patches'
 complete -c digest-text -x -l color -a 'auto always never' -d colours
 complete -c digest-text -x -l width -d columns
+__digest_add digest-ids digest-maildir -- -l files -d 'names of files come in'
+complete -c digest-maildir -r -F -l seen -d 'what was seen before'
+__digest_add digest-maildir $fetchers -- -l quiet -d 'no progress'
+complete -c notmuch-digest-fetch -a '(__digest_lists)'
+__digest_add $fetchers $beginners -- -x -l since -d 'threads with mail since'
+__digest_add $fetchers $beginners -- -x -l with -a 'lei git' -d 'the way'
+__digest_add $beginners -- -x -l name -d 'what it is called'
+__digest_add $beginners -- -x -l query -d 'what finds its mail'
+__digest_add $beginners -- -x -l maildir -a '(__fish_complete_directories)' -d 'where its mail is'
+__digest_add $beginners -- -l no-fetch -d 'the mail is there'
+__digest_add $beginners -- -x -l mail -a '(__fish_complete_directories)' -d 'where all mail is'
+__digest_add $beginners -- -x -l backend -a 'auto extract openai anthropic ollama command' -d 'who summarises'
+__digest_add $beginners -- -x -l endpoint -d 'base URL of the server'
+__digest_add $beginners -- -x -l model -d model
+__digest_add $beginners -- -l force -d 'set what is set otherwise'
+__digest_add $beginners -- -l dry-run -d 'only show'
+__digest_add $beginners -- -l yes -d 'ask nothing'
 functions -e __digest_add
