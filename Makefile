@@ -46,7 +46,13 @@ COMPILE = $(CC) -std=gnu17 $(WARN) -DVERSION='"$(VERSION)"' -D_GNU_SOURCE -Ifilt
 
 all: $(FILTERS:%=$B/bin/%)
 
-$B/%.o: %.c Makefile
+# What was compiled otherwise is compiled anew.
+FLAGS = $(filter-out -Werror,$(COMPILE))
+$B/flags: FORCE
+	@mkdir -p $(@D)
+	@echo $(FLAGS) | cmp -s - $@ || echo $(FLAGS) >$@
+
+$B/%.o: %.c Makefile $B/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
@@ -55,7 +61,7 @@ $B/default-rules.inc: examples/rules/default Makefile
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@
 $B/filters/digest-tag.o: $B/default-rules.inc
-$B/filters/digest-tag.o: CPPFLAGS += -I$B
+$B/filters/digest-tag.o: private CPPFLAGS += -I$B
 
 $B/libdigest.a: $(LIB_O)
 	rm -f $@ && $(AR) rcs $@ $^
@@ -144,11 +150,12 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR)$(BASHDIR)/,notmuch-digest $(COMPLETED))
 	rm -f $(DESTDIR)$(ZSHDIR)/_notmuch_digest $(DESTDIR)$(FISHDIR)/notmuch-digest.fish
 	rm -rf $(patsubst %,$(DESTDIR)$(EXAMPLESDIR)/%,$(notdir $(EXAMPLES)))
-	-rmdir $(DESTDIR)$(EXAMPLESDIR) $(dir $(DESTDIR)$(EXAMPLESDIR)) 2>/dev/null
+	-rmdir $(DESTDIR)$(WEBDIR) $(DESTDIR)$(EXAMPLESDIR) $(dir $(DESTDIR)$(EXAMPLESDIR)) 2>/dev/null
 
 clean:
 	rm -rf $B
 
-.PHONY: all units fuzz fuzzers demo check bench lint install uninstall clean
+FORCE:
+.PHONY: all units fuzz fuzzers demo check bench lint install uninstall clean FORCE
 .SECONDARY:
 -include $(shell find $B -path $B/test -prune -o -name '*.d' -type f -print 2>/dev/null)

@@ -82,5 +82,26 @@ find "$root" ! -type d | sort >"$tmp/twice"
 same "$tmp/twice" "$tmp/installed" "installs the same"
 exits 0 "make uninstall" make --no-print-directory B="$B" DESTDIR="$root" PREFIX=/usr uninstall
 is "$(find "$root" ! -type d)" "$root/usr/bin/other" "leaves what was there before, and nothing else"
-ok "no folder of its own" test ! -e "$root/usr/share/doc/notmuch-digest"
+is "$(find "$root" -name 'notmuch-digest*')" "" "no folder of its own"
+
+# What is compiled anew: what a header stands in, and everything when the flags change.
+PATH=$bin:/usr/local/bin:/usr/bin:/bin
+mkdir "$tmp/tree"
+cp -R Makefile filters "$tmp/tree"
+cd "$tmp/tree" || exit 1
+made() {
+	make B=b "$@" b/filters/lib/css.o b/filters/lib/flowed.o 2>"$tmp/err" | grep -o -- '-o b/[^ ]*' | sort | tr '\n' ' '
+}
+is "$(made)" "-o b/filters/lib/css.o -o b/filters/lib/flowed.o " "two files are compiled"
+is "$(made)$(made EXTRA_CFLAGS=-Werror)" "" "once"
+touch filters/lib/css.h
+is "$(made)" "-o b/filters/lib/css.o " "when a header changes, what includes it"
+is "$(made CFLAGS=-O1)" "-o b/filters/lib/css.o -o b/filters/lib/flowed.o " "when the flags change, all"
+echo '#include "lib/gone.h"' >>filters/lib/css.c
+: >filters/lib/gone.h
+made CFLAGS=-O1 >/dev/null
+rm filters/lib/gone.h
+sed -i '$d' filters/lib/css.c
+is "$(made CFLAGS=-O1)" "-o b/filters/lib/css.o " "a header that is gone is nothing to stop at"
+is "$(cat "$tmp/err")" "" "nor to talk of"
 done_testing
