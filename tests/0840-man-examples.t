@@ -89,6 +89,10 @@ notmuch digest --quiet --weeks 2025-W06 to:kvmarm >/dev/null
 afresh() { # NAME
 	work=$tmp/$1.dir
 	mkdir "$work" "$work/here"
+	# What the last page left running in the background.
+	for lock in "$XDG_STATE_HOME"/notmuch-digest/*.due.lock; do
+		[ ! -e "$lock" ] || flock "$lock" true
+	done
 	rm -rf "$tmp/private"
 	NOTMUCH_CONFIG=$shared
 	private_copy

@@ -23,8 +23,8 @@ unset NOTMUCH_CONFIG NOTMUCH_PROFILE NOTMUCH_DATABASE MAILDIR SOURCE_DATE_EPOCH 
 for v in $(env | sed -n 's/^\(DIGEST_[A-Z_]*\)=.*/\1/p'); do unset "$v"; done
 mkdir -p "$B/test"
 tmp=$(mktemp -d "$B/test/XXXXXX")
-HOME=$tmp/home XDG_CACHE_HOME=$tmp/cache XDG_DATA_HOME=$tmp/data XDG_CONFIG_HOME=$tmp/config
-export HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_CONFIG_HOME
+HOME=$tmp/home XDG_CACHE_HOME=$tmp/cache XDG_DATA_HOME=$tmp/data XDG_STATE_HOME=$tmp/state XDG_CONFIG_HOME=$tmp/config
+export HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CONFIG_HOME
 mkdir "$HOME"
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM

@@ -1,0 +1,96 @@
+# tests/portions.sh - mail that comes in portions, with the post-new hook; sourced by tests after tests/lib.sh
+command -v flock >/dev/null || skip_all "no flock here"
+
+cat >"$tmp/check.py" <<'END'
+"""Compare the tags digest/* in the database with what the filters, over all mail at once, tell notmuch to set."""
+import json, subprocess, sys
+from urllib.parse import unquote
+def lines(command):
+    return subprocess.run(command, shell=True, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+mails = {"thread:" + t["thread"]: " ".join(q or "" for q in t["query"]).split()
+         for t in json.loads("".join(lines("notmuch search --format=json '*'")))}
+want = {}
+for line in lines("digest-threads -- '%s' | digest-tag | digest-state | digest-tag --batch" % sys.argv[1]):
+    tags, thread = line.split(" -- ")
+    for m in mails[thread]:
+        want[m] = sorted(t[1:] for t in tags.split() if t[0] == "+")
+have = {}
+for line in lines("notmuch dump --format=batch-tag"):
+    tags, m = line.split(" -- ") if line[0] == "+" else ("", "")
+    tags = sorted(unquote(t[1:]) for t in tags.split() if unquote(t).startswith("+digest/"))
+    if tags and tags != ["digest/report"]:
+        have[unquote(m)] = tags
+for m in sorted(set(have) | set(want)):
+    if have.get(m) != want.get(m):
+        print(m, have.get(m), "should be", want.get(m))
+END
+# shellcheck disable=SC2120 # the query is usually all
+check() { # NAME [QUERY]
+	python3 "$tmp/check.py" "${2-*}" >"$tmp/wrong" 2>&1 || echo "failed" >>"$tmp/wrong"
+	is "$(head -5 "$tmp/wrong")" "" "$1"
+}
+
+# A database of its own, empty, with the hook: database [QUERY].
+# shellcheck disable=SC2120 # the query is usually all
+database() {
+	rm -rf "$tmp/db" "$XDG_STATE_HOME"
+	mail=$tmp/db/mail
+	mkdir -p "$mail/.notmuch/hooks" "$mail/l/cur" "$mail/l/new" "$mail/l/tmp"
+	nmconfig "$tmp/db/config" "$mail"
+	NOTMUCH_CONFIG=$tmp/db/config
+	export NOTMUCH_CONFIG
+	printf '[digest]\nquery=%s\n' "${1-*}" >>"$NOTMUCH_CONFIG"
+	# What it makes when a week is over is another matter.
+	sed -e '/^digest-due/d' -e 's/--seconds 20/--seconds 5/' "$top/examples/post-new" >"$mail/.notmuch/hooks/post-new"
+	chmod +x "$mail/.notmuch/hooks/post-new"
+}
+log() {
+	cat "$XDG_STATE_HOME/notmuch-digest/log" 2>/dev/null
+}
+ms() {
+	python3 -c 'import time; print(int(time.time() * 1000))'
+}
+
+# The mails of a folder in order of date, and as portions: $tmp/portion.aa, ...
+portions() { # FOLDER NUMBER
+	rm -f "$tmp"/portion.*
+	python3 - "$1" >"$tmp/files" <<-'END'
+		import email, email.utils, os, sys
+		def date(f):
+		    with open(f, "rb") as text:
+		        try:
+		            return email.utils.parsedate_to_datetime(email.message_from_binary_file(text)["Date"]).timestamp()
+		        except (TypeError, ValueError):
+		            return 0
+		files = [os.path.join(d, f) for d, _, names in os.walk(sys.argv[1]) for f in names if d.endswith("cur")]
+		print("\n".join(sorted(files, key=lambda f: (date(f), f))))
+	END
+	split -l $((($(wc -l <"$tmp/files") + $2 - 1) / $2)) "$tmp/files" "$tmp/portion."
+}
+deliver() { # PORTION
+	while IFS= read -r file; do
+		cp "$file" "$mail/l/cur/"
+	done <"$1"
+}
+
+# Ten of them through `notmuch new`, and what the tags are after each: ten WHAT FOLDER
+ten() { # WHAT FOLDER
+	database
+	portions "$2" 10
+	wrong='' times=''
+	for portion in "$tmp"/portion.*; do
+		deliver "$portion"
+		start=$(ms)
+		notmuch new --quiet >"$tmp/out" 2>&1 || cat "$tmp/out" >>"$tmp/wrong"
+		between=$(ms)
+		times="$times $((between - start))"
+		[ ! -s "$tmp/out" ] || wrong="$wrong ${portion##*.} says: $(head -3 "$tmp/out")"
+		python3 "$tmp/check.py" '*' >"$tmp/wrong" 2>&1 || echo failed >>"$tmp/wrong"
+		[ ! -s "$tmp/wrong" ] || wrong="$wrong ${portion##*.}: $(head -3 "$tmp/wrong")"
+	done
+	is "$wrong" "" "$1 in ten portions: each time the tags are those of all mail at once"
+	is "$(notmuch count "not tag:/^digest[^a-z]/")" 0 "no mail is without"
+	start=$(ms)
+	notmuch new --quiet
+	note "notmuch new with the hook, ms a portion of $(wc -l <"$portion" | tr -d ' ') mails:$times; when nothing came: $(($(ms) - start))"
+}
