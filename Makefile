@@ -126,7 +126,7 @@ bench: all units
 lint:
 	@scripts/install-deps test
 	mandoc -Tlint -Wwarning $(MANUALS)
-	shellcheck -s sh $(SCRIPTS) $(wildcard tests/*.sh tests/*.t)
+	shellcheck -s sh $(SCRIPTS) examples/post-new $(wildcard tests/*.sh tests/*.t)
 	shellcheck -s bash $(wildcard examples/completions/*.bash)
 	$(MAKE) --no-print-directory -j$(CPUS) B=$B/lint EXTRA_CFLAGS=-Werror all units
 

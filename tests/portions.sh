@@ -1,4 +1,5 @@
 # tests/portions.sh - mail that comes in portions, with the post-new hook; sourced by tests after tests/lib.sh
+: "${tmp:?tests/lib.sh first}" "${top:?}"
 command -v flock >/dev/null || skip_all "no flock here"
 
 cat >"$tmp/check.py" <<'END'
