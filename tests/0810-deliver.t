@@ -242,7 +242,12 @@ exits 1 "a maildir where nobody may write" env DIGEST_FOLDER=../../../proc/x not
 # --- Read by neomutt
 if command -v neomutt >/dev/null && command -v tmux >/dev/null; then
 	notmuch digest --quiet --title 每周报告 --week 2025-W05 --deliver kvmarm
-	printf 'set sort=threads sleep_time=0 folder="%s"\nset header_cache=\n' "$mail" >"$tmp/muttrc"
+	{
+		printf 'set sort=threads sleep_time=0 folder="%s"\nset header_cache=\n' "$mail"
+		# The macro of the manual.
+		man=$(mandoc -Tutf8 -Owidth=200 scripts/digest-pick.1 2>/dev/null | col -bx | sed -n '/^ *set pipe_decode/,/^$/s/^ *//p')
+		printf '%s\n' "$man" | sed "s|/home/me/mail|$mail|"
+	} >"$tmp/muttrc"
 	tmux -S "$tmp/tmux" -f /dev/null new-session -d -x 100 -y 30 \
 		"neomutt -n -F '$tmp/muttrc' -R -f '$mail/digest' 2>'$tmp/err'"
 	screen() { # ERE: wait for it
@@ -258,8 +263,24 @@ if command -v neomutt >/dev/null && command -v tmux >/dev/null; then
 	tmux -S "$tmp/tmux" send-keys '=' '/' '~i W06' Enter Enter
 	screen 'Period|分析周期'
 	like "$(cat "$tmp/screen")" '^\*\*Period\*\*: 2025-02-03' "and so can the report"
+	if command -v mandoc >/dev/null && neomutt -v | grep -q '+notmuch'; then
+		tmux -S "$tmp/tmux" send-keys C-o
+		screen 'Thread: *$'
+		like "$(cat "$tmp/screen")" '^ *[0-9]+  merged +\[GIT PULL\] KVM/arm64 fixes' "a key lists its threads"
+		like "$(cat "$tmp/screen")" '^GIT PULL' "by group"
+		tmux -S "$tmp/tmux" send-keys 1 Enter
+		screen 'Msgs:31'
+		like "$(cat "$tmp/screen")" 'thread:.id:20250202-arm-brbe.*Msgs:31' "and opens the one that is wanted"
+	else
+		skip "no mandoc here, or a neomutt without notmuch"
+	fi
 	tmux -S "$tmp/tmux" kill-server
 else
 	skip "no neomutt or tmux here"
 fi
+exits 1 "digest-pick without a terminal" setsid digest-pick "$kept/kvmarm-2025-W06.md"
+said "no terminal to ask on" "says so"
+exits 1 "digest-pick of no report" digest-pick /dev/null
+said "/dev/null: no report with threads" "says so"
+exits 2 "digest-pick --frob" digest-pick --frob
 done_testing

@@ -13,7 +13,7 @@ exits 0 "make install" make --no-print-directory B="$B" DESTDIR="$root" PREFIX=/
 find "$root" ! -type d | sort >"$tmp/installed"
 missing=''
 for command in notmuch-digest notmuch-digest-show digest-threads digest-tag digest-state digest-group digest-text digest-report \
-	digest-make digest-weeks digest-mail digest-deliver digest-html digest-fold digest-ids digest-maildir digest-epochs digest-lei notmuch-digest-fetch notmuch-digest-init; do
+	digest-make digest-weeks digest-mail digest-deliver digest-html digest-pick digest-fold digest-ids digest-maildir digest-epochs digest-lei notmuch-digest-fetch notmuch-digest-init; do
 	[ -x "$root/usr/bin/$command" ] || missing="$missing $command"
 done
 is "$missing" "" "all commands are there"

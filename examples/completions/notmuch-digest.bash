@@ -85,7 +85,7 @@ __notmuch_digest() {
 		;;
 	esac
 	case $command in
-	digest-html | digest-deliver | digest-mail) __notmuch_digest_reports "$word" ;;
+	digest-html | digest-deliver | digest-mail | digest-pick) __notmuch_digest_reports "$word" ;;
 	digest-maildir) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
 	notmuch-digest-fetch | notmuch-digest-init)
 		mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -W "$(notmuch config get digest.lists 2>/dev/null | tr ';' ' ')" -- "$word")
@@ -105,4 +105,4 @@ _notmuch_digest() {
 }
 
 complete -F __notmuch_digest notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report \
-	digest-html digest-deliver digest-mail digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init
+	digest-html digest-deliver digest-mail digest-pick digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init

@@ -27,7 +27,7 @@ complete -c notmuch -n '__fish_use_subcommand' -f -a digest -d 'report on a mail
 set -l driver notmuch notmuch-digest
 set -l filters digest-threads digest-tag digest-state digest-group digest-text digest-report
 set -l reporters $driver digest-report
-set -l publishers digest-html digest-deliver digest-mail
+set -l publishers digest-html digest-deliver digest-mail digest-pick
 set -l fetchers fetch notmuch-digest-fetch
 set -l beginners init notmuch-digest-init
 
@@ -51,6 +51,7 @@ __digest_add $driver digest-html -- -x -l url -d 'where others read it'
 __digest_add $driver digest-deliver -- -l deliver -d 'into the maildir'
 __digest_add $driver digest-deliver -- -x -l mail -d 'to somebody'
 complete -c digest-mail -x -l to -d 'receiver'
+complete -c digest-pick -l neomutt -d 'print a command for neomutt'
 __digest_add $driver digest-html -- -l force -d 'make kept reports again'
 __digest_add $driver digest-tag -- -r -F -l rules -d 'rules'
 __digest_add $driver digest-group -- -x -l order -d 'groups in this order'
