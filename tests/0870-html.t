@@ -83,10 +83,11 @@ like "$(grep 'class="weeks"' "$page")" 'rel="prev" href="kvmarm-2025-W05.html"' 
 like "$(grep 'class="weeks"' "$pages/kvmarm-2025-W05.html")" 'rel="next" href="kvmarm-2025-W06.html"' "which leads back"
 unlike "$(grep 'class="weeks"' "$pages/other-2025-W06.html")" 'rel="(prev|next)"' "another list's leads to neither"
 is "$(count '<a class="h[123]" href="kvmarm-2025-W0[56].html"' "$pages/index.html")" 2 "both are in the calendar"
-is "$(count '<entry>' "$pages/feed.xml")" 3 "all are in the feed"
+is "$(count '<entry ' "$pages/feed.xml")" 3 "all are in the feed"
+like "$(tr '\n' ' ' <"$pages/feed.xml")" '<entry xml:lang="zh-Hans">[^<]*<id>[^<]*other/2025-W06<.*<summary>[^<]*邮件' "each in its language"
 rm "$pages/other-2025-W06.html"
 exits 0 "without a report" digest-html "$pages"
-is "$(count '<entry>' "$pages/feed.xml")" 2 "a page that is gone leaves the feed"
+is "$(count '<entry ' "$pages/feed.xml")" 2 "a page that is gone leaves the feed"
 ok "pages and feed are sound" tests/page-check "$pages"
 
 # One report changes.
@@ -122,6 +123,7 @@ is "$(cat "$tmp/got")" "done" "each in its month"
 exits 0 "with a URL" digest-html --url https://lists.example.org/digest "$pages" "$reports/kvmarm-2025-W06.md"
 like "$(cat "$pages/feed.xml")" '<link rel="self" type="application/atom\+xml" href="https://lists.example.org/digest/feed.xml"/>' \
 	"the feed says where it is"
+like "$(cat "$pages/feed.xml")" '<id>tag:lists.example.org,2025:digest/notmuch-digest</id>' "it is another one than that of another folder there"
 like "$(cat "$pages/feed.xml")" '<id>tag:lists.example.org,2025-02-03:kvmarm/2025-W06</id>' "an entry's id is a tag URI"
 like "$(cat "$pages/feed.xml")" 'href="https://lists.example.org/digest/kvmarm-2025-W06.html"' "and leads to its page"
 is "$(sed -n 's/^<updated>\(.*\)<.*/\1/p' "$pages/feed.xml" | sort -u)" 2025-02-10T00:00:00Z "updated is when the report was made"
@@ -193,7 +195,7 @@ if command -v xmllint >/dev/null; then
 	for f in "$pages" "$tmp/hostile" "$tmp/subjects"; do
 		ok "the feed of ${f##*/} is Atom" xmllint --noout --relaxng tests/atom.rng "$f/feed.xml"
 	done
-	sed '/<entry>/,/<.entry>/s/<updated>.*//' "$pages/feed.xml" >"$tmp/bad/feed.xml"
+	sed '/<entry /,/<.entry>/s/<updated>.*//' "$pages/feed.xml" >"$tmp/bad/feed.xml"
 	exits 3 "one without a date is not" xmllint --noout --relaxng tests/atom.rng "$tmp/bad/feed.xml"
 else
 	skip "no xmllint here"
@@ -271,7 +273,7 @@ else
 fi
 (for n in 1 2 3 4; do digest-html "$tmp/many" "$reports/kvmarm-2025-W0$((n % 2 + 5)).md" & done; wait) 2>/dev/null
 ok "four at once: all is sound" tests/page-check "$tmp/many"
-is "$(count '<entry>' "$tmp/many/feed.xml")" 2 "and nothing is missing"
+is "$(count '<entry ' "$tmp/many/feed.xml")" 2 "and nothing is missing"
 is "$(find "$tmp/many" -name '.*' -type f)" "" "nor left over"
 
 # --- What others must not read

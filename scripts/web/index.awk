@@ -120,15 +120,18 @@ function calendar(list, year,    n, m, last, p, z) {
 	print "</ol></li>\n</ol>" >index_
 }
 
-function item(p) {
-	print "<li id=\"" p "\"><a href=\"" p ".html\">" (period_of[p] ? period_of[p] : p) "</a><span class=\"states count\">" \
+function item(p,    label) {
+	label = period_of[p] ? period_of[p] : p
+	sub(/_/, " – ", label)
+	print "<li id=\"" p "\"><a href=\"" p ".html\">" label "</a><span class=\"states count\">" \
 		of[p, "span"] (of[p, "states"] ? "<br>" of[p, "states"] : "") "</span><span class=\"count\">" counts(p) "</span></li>" >index_
 }
 
 # All of one list: its years, the newest first, each a calendar and its reports; those of older years are closed at first.
 function print_list(from, to,    i, list, year, p, last, end) {
 	list = list_of[page[to]]
-	print "<section id=\"list-" list "\">\n<h2>" of[page[to], "title"] "</h2>" >index_
+	print "<section id=\"list-" list "\">\n<h2>" of[page[to], "title"] \
+		(list_of[page[1]] != list_of[page[pages]] ? " <span class=\"count\">" list "</span>" : "") "</h2>" >index_
 	for (i = to; i >= from; i--) {
 		p = page[i]
 		year = period_of[p] ~ /^[0-9]/ ? substr(period_of[p], 1, 4) : ""
@@ -173,19 +176,21 @@ function tag(specific, date) {
 	return "tag:" authority "," date ":" specific
 }
 
-function print_feed(    i, n, p, newest, at) {
-	authority = tolower(url)
+function print_feed(    i, n, p, newest, at, path) {
+	path = authority = tolower(url)
 	sub(/^https?:\/\//, "", authority)
 	sub(/[\/:?#].*/, "", authority)
 	if (!authority)
 		authority = "notmuch-digest.invalid"
+	sub(/^https?:\/\/[^\/]*\//, "", path)
+	gsub(/[^a-z0-9._\/-]/, "-", path)
 	newest = ""
 	for (i = 1; i <= pages; i++)
 		if (of[page[i], "updated"] > newest)
 			newest = of[page[i], "updated"]
 	print "<?xml version=\"1.0\" encoding=\"utf-8\"?>" >feed
 	print "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" language "\">" >feed
-	print "<id>" tag("notmuch-digest", "2025") "</id>\n<title>" w["title"] "</title>" >feed
+	print "<id>" tag(path "notmuch-digest", "2025") "</id>\n<title>" w["title"] "</title>" >feed
 	print "<updated>" (newest ? newest : now) "</updated>\n<author><name>notmuch-digest</name></author>" >feed
 	print "<generator>notmuch-digest</generator>" >feed
 	print "<link rel=\"self\" type=\"application/atom+xml\" href=\"" escape(url) "feed.xml\"/>" >feed
@@ -197,8 +202,9 @@ function print_feed(    i, n, p, newest, at) {
 			if (!(page[i] in told) && (!p || of[page[i], "since"] > of[p, "since"]))
 				p = page[i]
 		told[p]
+		words(of[p, "language"])
 		at = substr(of[p, "since"] ? of[p, "since"] : of[p, "updated"], 1, 10)
-		print "<entry>\n<id>" tag(list_of[p] "/" (period_of[p] ? period_of[p] : "report"), at) "</id>" >feed
+		print "<entry xml:lang=\"" of[p, "language"] "\">\n<id>" tag(list_of[p] "/" (period_of[p] ? period_of[p] : "report"), at) "</id>" >feed
 		print "<title>" of[p, "title"] (period_of[p] ? " " period_of[p] : "") "</title>" >feed
 		print "<updated>" of[p, "updated"] "</updated>" >feed
 		print "<link rel=\"alternate\" type=\"text/html\" href=\"" escape(url) p ".html\"/>" >feed
