@@ -331,12 +331,12 @@ int main(int argc, char **argv)
 	}
 	stage_clear(&stage);
 	if (batch)
-		fputs(tags->str, stdout);
+		msg_wrote(fputs(tags->str, stdout));
 	if (write_) {
 		fclose(out);
 		if (tags->len)
 			write_tags(tags);
-		fputs(list, stdout);
+		msg_wrote(fputs(list, stdout));
 		free(list);
 	}
 	return msg_exit();

@@ -116,6 +116,7 @@ int main(int argc, char **argv)
 	struct settings set = { .window = { LIST_NO_TIME, LIST_NO_TIME } };
 	g_autofree char *words = NULL, *query = NULL;
 	g_autoptr(GPtrArray) lines = NULL;
+	const char *fault;
 	struct db *db;
 
 	msg_init(argv[0]);
@@ -127,6 +128,11 @@ int main(int argc, char **argv)
 		db_close(db);
 		msg_usage("no QUERY, and the setting digest.query is not set "
 			  "(notmuch config set digest.query 'to:LIST')");
+	}
+	fault = listing_fault(query);
+	if (fault) {
+		db_close(db);
+		msg_usage("query %s: %s", query, fault);
 	}
 	lines = listing_make(db, query, &set.window);
 	if (lines)

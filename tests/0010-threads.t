@@ -83,6 +83,12 @@ exits 0 "a query that finds nothing" digest-threads --week 2025-W06 from:nobody
 is "$(cat "$tmp/out" "$tmp/err")" "" "prints nothing"
 exits 1 "a query that cannot be run" digest-threads 'date:foo..bar'
 said '^digest-threads: .*date:foo\.\.bar' "says so in one line"
+for q in 'subject:"kvm' '(subject:kvm' 'subject:kvm)' 'from:ann) or (from:bob' '"a" "'; do
+	exits 2 "a query that would take the window in: $q" digest-threads --week 2025-W06 "$q"
+	is "$(cat "$tmp/out")" "" "lists nothing"
+	like "$(head -1 "$tmp/err")" '^digest-threads: query .*: a (quotation mark|parenthesis) is ' "and says why"
+done
+exits 0 "parentheses in quotation marks" digest-threads --week 2025-W06 'subject:"a (b" or (subject:")" and to:kvmarm)'
 exits 1 "a full disk" sh -c 'digest-threads "*" >/dev/full'
 said '^digest-threads: standard output: No space left on device' "says so in one line"
 sh -c 'digest-threads "*"; echo $? >&2' 2>"$tmp/err" | head -1 >/dev/null

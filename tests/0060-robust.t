@@ -96,8 +96,21 @@ for f in digest-tag digest-state digest-group digest-text 'digest-report --backe
 	like "$(grep -v ': no file$' "$tmp/err")" '^(0|1|141)$' "| head: $f ends without a word"
 done
 
-# Reading while others write: each run sees a whole list.
 use_example
+# More than a buffer, so that the disk is full before the end.
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do digest-threads --week 2025-W06 to:kvmarm; done >"$tmp/long"
+for f in 'digest-tag' 'digest-tag --batch' 'digest-state --format=json' 'digest-group --merge=none' 'digest-text --stats'; do
+	exits 1 "a disk that becomes full: $f" sh -c "$f >/dev/full" <"$tmp/long"
+	said '^digest-[a-z]*: standard output: No space left on device$' "says so in one line"
+done
+
+# An id as notmuch writes it in a query.
+id=$(notmuch search --output=messages --limit=1 to:kvmarm)
+for f in digest-tag digest-state digest-group; do
+	is "$(echo "id:\"${id#id:}\"" | $f)" "$(echo "$id" | $f)" "an id in quotation marks: $f"
+done
+
+# Reading while others write: each run sees a whole list.
 private_copy
 digest-threads --week 2025-W06 to:kvmarm >"$tmp/before"
 (

@@ -1,5 +1,6 @@
 /* ledger-json.c - the ledger as a line of JSON */
 #include "lib/ledger.h"
+#include "lib/msg.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -185,7 +186,7 @@ void ledger_write_json(FILE *out, const struct list_line *line, const struct led
 	json_t *o = list_json(line);
 	json_object_set_new(o, "ledger", ledger_json(l));
 	char *text = json_dumps(o, JSON_COMPACT);
-	fprintf(out, "%s\n", text);
+	msg_wrote(fprintf(out, "%s\n", text));
 	free(text);
 	json_decref(o);
 }

@@ -150,9 +150,9 @@ void list_write(FILE *out, const struct list_line *l)
 {
 	char first[24], last[24], end[24];
 
-	fprintf(out, "%s\t%s\t%s\t%u\t%u\t%u\t%s\t%s\t%s\t%s\t%s\t%s%s\n", l->threads, l->group, l->state, l->new_,
-		l->total, l->people, list_time(l->first, first), list_time(l->last, last),
-		list_time(l->end, end), l->series, l->scope, l->subject, l->extra ? l->extra : "");
+	msg_wrote(fprintf(out, "%s\t%s\t%s\t%u\t%u\t%u\t%s\t%s\t%s\t%s\t%s\t%s%s\n", l->threads, l->group, l->state,
+			  l->new_, l->total, l->people, list_time(l->first, first), list_time(l->last, last),
+			  list_time(l->end, end), l->series, l->scope, l->subject, l->extra ? l->extra : ""));
 }
 
 /* "-" stands for nothing. */
@@ -186,7 +186,7 @@ void list_write_json(FILE *out, const struct list_line *l)
 	json_t *o = list_json(l);
 	char *text = json_dumps(o, JSON_COMPACT);
 
-	fprintf(out, "%s\n", text);
+	msg_wrote(fprintf(out, "%s\n", text));
 	free(text);
 	json_decref(o);
 }

@@ -7,6 +7,22 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *listing_fault(const char *query)
+{
+	bool quoted = false;
+	int open = 0;
+
+	for (; *query; query++) {
+		if (*query == '"')
+			quoted = !quoted;
+		else if (!quoted && *query == '(')
+			open++;
+		else if (!quoted && *query == ')' && --open < 0)
+			return "a parenthesis is closed that was not opened";
+	}
+	return quoted ? "a quotation mark is not closed" : open ? "a parenthesis is not closed" : NULL;
+}
+
 /* The query that tells new mail from history: QUERY and the window, absolute. notmuch takes "*" as everything only
  * when it stands alone. */
 char *listing_scope(const char *query, const struct window *w)

@@ -10,6 +10,10 @@
  * with the mailbox. NULL after an error that was reported. Free with g_ptr_array_unref. */
 GPtrArray *listing_make(struct db *db, const char *query, const struct window *w);
 
+/* What is wrong with a query that is to be one term of a larger one, in parentheses: a quotation mark or a parenthesis that has
+ * no other would take in what stands beside it. NULL: nothing. */
+const char *listing_fault(const char *query);
+
 /* The scope of such lines: query and window in one, "-" if both are open. Free with g_free. */
 char *listing_scope(const char *query, const struct window *w);
 

@@ -93,10 +93,21 @@ void msg_write(const char *text, size_t n)
 		msg_die(EXIT_SOME, "standard output: %s", g_strerror(errno));
 }
 
+static int write_error;
+
+void msg_wrote(int result)
+{
+	if (result < 0 && !write_error)
+		write_error = errno;
+}
+
 int msg_exit(void)
 {
 	errno = 0;
-	if (fflush(stdout) || ferror(stdout))
-		msg_fail("standard output: %s", errno ? g_strerror(errno) : "write error");
+	if (fflush(stdout) || ferror(stdout)) {
+		int why = errno ? errno : write_error;
+
+		msg_fail("standard output: %s", why ? g_strerror(why) : "write error");
+	}
 	return status;
 }

@@ -37,6 +37,9 @@ _Noreturn void msg_usage(const char *fmt, ...) __attribute__((format(printf, 1, 
  * what follows would be lost too. */
 void msg_write(const char *text, size_t n);
 
+/* The result of printf() and its kin on standard output: remembers why the first failed, for msg_exit() to tell. */
+void msg_wrote(int result);
+
 /* Flush and check standard output (a full disk shows only here), then give the status to return from
  * main. Call it last. A reader that left ends the filter by SIGPIPE before this, without a word. */
 int msg_exit(void);

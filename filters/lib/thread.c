@@ -191,13 +191,26 @@ void thread_describe(const struct thread *t, struct list_line *line)
 	list_set(&line->subject, thread_mail(t, 0)->subject);
 }
 
+/* In a query an id may stand in quotation marks, each inside of it doubled. */
+static char *bare_id(const char *term)
+{
+	size_t len = strlen(term);
+	GString *id;
+
+	if (len < 3 || term[0] != '"' || term[len - 1] != '"')
+		return g_strdup(term);
+	id = g_string_new_len(term + 1, (gssize)len - 2);
+	g_string_replace(id, "\"\"", "\"", 0);
+	return g_string_free(id, FALSE);
+}
+
 bool thread_from_bare(struct db *db, struct list_line *line, time_t end)
 {
 	struct thread *t;
 
 	line->end = end;
 	if (g_str_has_prefix(line->threads, "id:")) {
-		g_autofree char *id = g_strdup(line->threads + 3), *thread = db_thread_of(db, id);
+		g_autofree char *id = bare_id(line->threads + 3), *thread = db_thread_of(db, id);
 
 		if (!thread) {
 			msg_fail("%s: no such mail", line->threads);
