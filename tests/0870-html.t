@@ -271,6 +271,11 @@ if unshare -rm mount -t tmpfs none /mnt 2>/dev/null; then
 else
 	skip "no disk can be made here"
 fi
+if command -v flock >/dev/null; then
+	touch "$tmp/x y=z/.digest.aB3dE6"
+	digest-html "$tmp/x y=z"
+	is "$(find "$tmp/x y=z" -name '.*' -type f)" "" "what a killed run left is taken away by the next"
+fi
 (for n in 1 2 3 4; do digest-html "$tmp/many" "$reports/kvmarm-2025-W0$((n % 2 + 5)).md" & done; wait) 2>/dev/null
 ok "four at once: all is sound" tests/page-check "$tmp/many"
 is "$(count '<entry ' "$tmp/many/feed.xml")" 2 "and nothing is missing"
