@@ -122,6 +122,7 @@ check:
 # Speed and memory beside `notmuch search` and `notmuch show`, in one run; figures, no verdicts.
 bench: all units
 	tests/bench $B
+	tests/bench-fetch $B
 
 lint:
 	@scripts/install-deps test

@@ -128,4 +128,19 @@ exits 0 "agreed" python3 "$tmp/ask.py" "all your mail?=$HOME/post" 'Your name?='
 	"Which list?=$url" 'since when?=' 'language model=' 'Go on?='
 like "$(cat "$tmp/out")" 'Thread 1' "ends with the report"
 is "$(notmuch config get database.path)" "$HOME/post" "where one wanted it"
+
+# --- From now on: the hook
+hooks=$(notmuch config get database.hook_dir)
+mkdir -p "$hooks"
+cp examples/pre-new "$hooks"
+find "$tmp/mails" -type f | sort | tail -n 155 | head -n 5 | inbox_add list
+exits 0 "notmuch new with the hook" notmuch new --quiet
+is "$(notmuch count '*') $(cat "$tmp/out" "$tmp/err")" '155 ' "finds what came, without a word"
+kill "$httpd"
+wait "$httpd" 2>/dev/null
+httpd=''
+cp examples/maildir/cur/1737731848.* "$HOME/post/list/cur"
+exits 0 "notmuch new while the server is down" notmuch new --quiet
+said "$url" "tells it"
+is "$(notmuch count '*')" 156 "and does the rest"
 done_testing
