@@ -176,6 +176,38 @@ fi
 exits 1 "a list that is not there" fetch "$server/none/" "$tmp/none"
 said 'none/: no public-inbox is there' "is told"
 ok "leaves no maildir" test ! -e "$tmp/none"
+mkdir "$tmp/other" "$tmp/other/page" "$tmp/other/odd" "$tmp/other/empty"
+echo '<html>Are you a robot?</html>' >"$tmp/other/page/manifest.js.gz"
+echo '{"/odd/git/../../x.git":{"fingerprint":"a"},"/odd/git/1;x.git":{"fingerprint":"b"}}' | gzip >"$tmp/other/odd/manifest.js.gz"
+echo '{}' | gzip >"$tmp/other/empty/manifest.js.gz"
+python3 -u -m http.server --bind 127.0.0.1 --directory "$tmp/other" 0 >"$tmp/other.log" 2>&1 &
+other=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	at=$(sed -n 's/.* port \([0-9]*\) .*/\1/p' "$tmp/other.log")
+	[ -z "$at" ] || break
+	sleep 0.2
+done
+exits 1 "a page that asks who is there" fetch "http://127.0.0.1:$at/page/" "$tmp/page"
+said 'no public-inbox' "is no list"
+exits 75 "a list of odd names" fetch "http://127.0.0.1:$at/odd/" "$tmp/odd"
+said 'git cannot fetch it' "cannot be fetched"
+exits 0 "a list without anything" fetch "http://127.0.0.1:$at/empty/" "$tmp/empty"
+kill "$other"
+# shellcheck disable=SC2016 # the inner shell expands it
+exits 1 "the word that nothing is new, onto a full disk" sh -c 'notmuch-digest-fetch --with git "$1" "$2" >/dev/full 2>/dev/null' sh "$url" "$md"
+# All of a configuration's lists, one of which cannot be had.
+nmconfig "$tmp/config-file" "$tmp"
+NOTMUCH_CONFIG=$tmp/config-file
+notmuch config set digest.lists down list
+notmuch config set digest.down.url http://127.0.0.1:9/down/
+notmuch config set digest.list.url "$url"
+notmuch config set digest.list.maildir md
+exits 75 "several lists, one of them down" fetch --quiet
+said '127.0.0.1:9/down/' "is told"
+echo "$tmp/anew2" | { sed 's/^Message-I[Dd]: </&anew2./' "$(head -n 1 "$tmp/first")" >"$tmp/anew2" && inbox_add list; }
+exits 75 "new mail" fetch
+like "$(cat "$tmp/out")" "list: 1 new mails in $md" "of the other comes"
+NOTMUCH_CONFIG=$tmp/no-config
 kill "$httpd"
 wait "$httpd" 2>/dev/null
 exits 75 "a server that is down" fetch "$url" "$md"

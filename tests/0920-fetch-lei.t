@@ -57,6 +57,17 @@ same "$tmp/window.lei.ids" "$tmp/window.git.ids" "both fetch the same threads, w
 ok "more than the window holds, less than all" test "$(wc -l <"$tmp/window.lei.ids")" -gt 31 -a \
 	"$(wc -l <"$tmp/window.lei.ids")" -lt "$count"
 
+# --- What notmuch knows; its configuration where the XDG folders are, which lei has others of
+mkdir -p "$XDG_CONFIG_HOME/notmuch/default" "$tmp/known/cur"
+head -n 20 "$tmp/fifty" | while read -r f; do cp "$f" "$tmp/known/cur/${f##*/}:2,S"; done
+nmconfig "$XDG_CONFIG_HOME/notmuch/default/config" "$tmp/known"
+unset NOTMUCH_CONFIG
+notmuch new --quiet
+exits 0 "mail that notmuch knows" fetch --since @0 "$url" "$tmp/with known"
+is "$(cat "$tmp/out")" "list: $((count - 20)) new mails in $tmp/with known" "is not delivered"
+NOTMUCH_CONFIG=$tmp/no-config
+export NOTMUCH_CONFIG
+
 # --- kill -9; what lei began is begun again.
 ran=0
 for wait in 0.3 0.8 1.5 2.5; do
