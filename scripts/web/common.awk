@@ -51,7 +51,6 @@ function words(language) {
 		w["contents"] = "目录"; w["reports"] = "所有报告"; w["none"] = "没有符合所选条件的 thread。"
 		w["new"] = "新"; w["link"] = "此 thread 的链接"; w["mails"] = "邮件"; w["feed"] = "Atom 订阅"
 		w["skip"] = "跳到内容"; w["other"] = "其他时段"; w["week"] = "周"; w["filter"] = "筛选"
-		w["top"] = "回到顶部"
 		w["title"] = "邮件列表报告"
 	} else {
 		split("January February March April May June July August September October November December", month, " ")
@@ -59,7 +58,6 @@ function words(language) {
 		w["contents"] = "Contents"; w["reports"] = "All reports"; w["none"] = "No thread of this group is in this state."
 		w["new"] = "new"; w["link"] = "Link to this thread"; w["mails"] = "mails"; w["feed"] = "Atom feed"
 		w["skip"] = "Skip to the report"; w["other"] = "Other periods"; w["week"] = "Week"; w["filter"] = "Filter"
-		w["top"] = "Top"
 		w["title"] = "Mailing list reports"
 	}
 }

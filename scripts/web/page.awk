@@ -37,21 +37,20 @@ function said(s) {
 # --- The parts of a report
 
 # What a section begins with is known only when all of it was read.
-function end_thread(    id, r) {
+function end_thread(    id) {
 	if (!in_thread)
 		return
 	end_mails()
 	end_part()
 	emit("</section>")
 	in_thread = 0
-	r = row
 	id = unique(mail_id ? "t-" mail_id : "thread-" slug(thread_title))
 	named(thread_slug, id)
 	thread_id[threads] = id
 	out[meta_at] = "<p class=\"meta\">" (state ? "<span class=\"state is-" state "\">" state note "</span> " : "") meta "</p>"
 	out[thread_at] = "<section class=\"thread g" groups (state ? " s-" state : "") "\" id=\"" id "\">"
-	out[thread_at + 1] = "<h3><span class=\"number\">" number "</span> " thread_title " <a class=\"self\" href=\"#" id "\" title=\"" w["link"] "\" aria-label=\"" \
-		w["link"] "\">#</a></h3>"
+	out[thread_at + 1] = "<h3><span class=\"number\">" number "</span> " thread_title " <a class=\"self\" href=\"#" id \
+		"\" title=\"" w["link"] "\" aria-label=\"" w["link"] "\">#</a></h3>"
 }
 
 function end_chapter() {
@@ -95,7 +94,7 @@ function begin_chapter(line,    title, id) {
 	} else {
 		id = line ~ /\360\237\221\201/ ? "glance" : slug(line ~ /\360\237\223\212/ ? "totals" : title)
 		emit("<section class=\"" (id == "glance" ? "glance" : "head") "\" id=\"" \
-			(id == "glance" || id == "totals" ? id : unique("part-" id)) "\">")
+			(id ~ /^(glance|totals)$/ && !had[id]++ ? id : unique("part-" id)) "\">")
 	}
 	emit("<h2>" title "</h2>")
 }
@@ -228,7 +227,6 @@ function structure(line, i,    s, kind) {
 		s = said(line)
 		if (line ~ /\360\237\223\235/) {
 			in_mails = 1
-			first_mail = 1
 			mixed = row in row_new && row_new[row] != row_total[row]
 			emit("<details class=\"mails\"><summary>" s (row in row_total ? " <span class=\"count\">" row_total[row] \
 				(mixed ? ", " row_new[row] " " w["new"] : "") "</span>" : "") "</summary>")
