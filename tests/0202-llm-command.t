@@ -3,6 +3,9 @@
 . tests/lib.sh
 . tests/faultd.sh
 
+# Numbers that no other run of this test waits for.
+n=$((10000000 + $$ * 10))
+
 # one NAME EXPECTED COMMAND [OPTION...]
 one() {
 	one_name=$1 one_expected=$2 one_command=$3
@@ -29,8 +32,8 @@ one "a deadline" 'failed \(retries 4\) the command had not ended after 0 s \(5 t
 one "it does not stop" 'failed the command does not stop printing: more than 4 MiB' 'yes'
 one "it does not stop talking" 'failed the command exited with 1: y' 'yes | head -c 20000000 >&2; exit 1'
 one "what it leaves behind" 'ok done' 'sleep 1000 & echo done'
-one "what it leaves behind and will not go" 'ok done' '(trap "" TERM; exec sleep 98769) & sleep 0.2; echo done'
-ok "it is gone all the same" sh -c "! pgrep -fx 'sleep 98769'"
+one "what it leaves behind and will not go" 'ok done' "(trap '' TERM; exec sleep $n) & sleep 0.2; echo done"
+ok "it is gone all the same" sh -c "! pgrep -fx 'sleep $n'"
 one "it closes its output early" 'ok early' 'echo early; exec >&- 2>&-; sleep 0.3'
 one "/dev/stdin can be opened" 'ok .*What is new\?' 'cat /dev/stdin'
 
@@ -45,8 +48,15 @@ awk '{ if (length($0) < 1500000) bad++ } END { exit bad > 0 }' "$tmp/out"
 is $? 0 "all of each"
 ok "eight at once ($took ms)" test "$took" -lt 4000
 
+# More at once than the machine allows: fewer, then.
+ask_few() {
+	ulimit -n 24
+	ask --backend command --command 'sleep 0.1; echo yes' --jobs 16
+	cat "$tmp/out"
+}
+is "$(ask_few | grep -c ' ok .*yes')" 16 "where files run out, the others wait"
+
 # They do not outlive us, however we go.
-n=98760
 for sig in TERM HUP PIPE KILL; do
 	n=$((n + 1))
 	put q

@@ -98,5 +98,5 @@ bool budget_cut(const struct budget *b, unsigned long raw, unsigned long counted
 	double expected = raw * MIN(budget_factor(b), 1);
 	if (!counted || raw < PROOF)
 		return false;
-	return counted < expected / 2 || (counted % ROUND == 0 && counted < expected * 0.9);
+	return counted < expected / 2 || (counted % ROUND == 0 && counted < expected * 0.98);
 }

@@ -163,6 +163,7 @@ struct command *command_start(const char *line, const char *system, const char *
 		pid = spawn(line, in, out[1], err[1], place);
 	if (pid < 0) {
 		fault_set(f, "the command cannot be started: %s", g_strerror(errno));
+		f->passing = f->slow = true; /* too many at once for this machine */
 		close_pair(out);
 		close_pair(err);
 		if (in >= 0)
