@@ -138,7 +138,7 @@ static char *body_of(struct llm *l, const struct job *j)
 		.options = l->options,
 	};
 	json_t *root = l->dialect->request(&q);
-	char *body = json_dumps(root, JSON_COMPACT);
+	char *body = json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(3));
 	json_decref(root);
 	return body;
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "lib/msg.h"
+
 enum {
 	HEAD_LIMIT = 128 << 10,    /* of headers and trailers, which curl keeps */
 	RAW_LIMIT = 256 << 10,     /* of a body that is no event stream */
@@ -63,6 +65,8 @@ struct request *request_new(struct http *h, char *body, unsigned options, struct
 	struct request *q = g_new0(struct request, 1);
 	q->http = h;
 	q->easy = curl_easy_init();
+	if (!q->easy)
+		msg_die(EXIT_SOME, "curl: out of memory");
 	q->body = body;
 	q->reply = r;
 	q->raw = g_string_new(NULL);
