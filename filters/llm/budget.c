@@ -10,6 +10,9 @@
 #include <glib.h>
 #include <string.h>
 
+/* No context is that small: a server that counts fewer tokens of a long prompt does not count. */
+enum { COUNTS = 256 };
+
 enum class { WORD, DIGIT, BLANK, NEWLINE, PUNCT };
 
 static enum class class_of(unsigned char c)
@@ -86,7 +89,7 @@ double budget_factor(const struct budget *b)
 
 void budget_learn(struct budget *b, unsigned long raw, unsigned long counted)
 {
-	if (!counted || budget_cut(b, raw, counted))
+	if ((counted < COUNTS && raw > 2 * COUNTS) || !counted || budget_cut(b, raw, counted))
 		return;
 	b->estimated += raw;
 	b->counted += counted;
@@ -96,7 +99,7 @@ bool budget_cut(const struct budget *b, unsigned long raw, unsigned long counted
 {
 	enum { PROOF = 500, ROUND = 1024 };
 	double expected = raw * MIN(budget_factor(b), 1);
-	if (!counted || raw < PROOF)
+	if (counted < COUNTS || raw < PROOF)
 		return false;
 	return counted < expected / 2 || (counted % ROUND == 0 && counted < expected * 0.98);
 }

@@ -18,8 +18,8 @@ double budget_factor(const struct budget *b);
 void budget_learn(struct budget *b, unsigned long raw, unsigned long counted);
 
 /* True if the server saw so much less than was sent that it must have cut the prompt. Ours may be wrong by a third on odd text,
- * not by a half; but a number such as 4096 is a context that was filled (Ollama). Short prompts prove nothing; 0 is a server
- * that does not count. */
+ * not by a half; but a number such as 4096 is a context that was filled (Ollama). Short prompts prove nothing; a
+ * server that says 0, or 7 of thousands, does not count. */
 bool budget_cut(const struct budget *b, unsigned long raw, unsigned long counted);
 
 #endif

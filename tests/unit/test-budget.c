@@ -59,7 +59,8 @@ static void a_cut_prompt_shows(void **state)
 	struct budget b = { 0 };
 	(void)state;
 	assert_true(budget_cut(&b, 10000, 4096));
-	assert_true(budget_cut(&b, 5000, 100));
+	assert_true(budget_cut(&b, 5000, 500));
+	assert_false(budget_cut(&b, 5000, 100));
 	assert_false(budget_cut(&b, 10000, 6000));
 	/* a context that was filled: such a number is no chance */
 	assert_true(budget_cut(&b, 6000, 4096));
@@ -68,9 +69,11 @@ static void a_cut_prompt_shows(void **state)
 	assert_false(budget_cut(&b, 4100, 4096));
 	assert_false(budget_cut(&b, 10000, 0));
 	assert_false(budget_cut(&b, 100, 2));
-	/* it does not count as evidence */
-	for (int i = 0; i < 10; i++)
+	/* it does not count as evidence, nor does nonsense */
+	for (int i = 0; i < 10; i++) {
 		budget_learn(&b, 10000, 4096);
+		budget_learn(&b, 10000, 7);
+	}
 	assert_float_equal(budget_factor(&b), 1, 0);
 	/* a server that counts more than we do does not make others look cut */
 	for (int i = 0; i < 50; i++)
