@@ -50,6 +50,7 @@ ok "eight at once ($took ms)" test "$took" -lt 4000
 
 # More at once than the machine allows: fewer, then.
 ask_few() {
+	# shellcheck disable=SC3045 # every shell here has it
 	ulimit -n 24
 	ask --backend command --command 'sleep 0.1; echo yes' --jobs 16
 	cat "$tmp/out"
