@@ -60,6 +60,20 @@ ask --endpoint "http://127.0.0.1:$port/long/v1" --cache
 ask --endpoint "http://127.0.0.1:$port/long/v1" --cache
 is "$(cat "$tmp/out"):$(asked long)" "q ok (cut) (cached) Half:1" "an answer cut at the limit is kept, and says so"
 
+# What was too long for it is not sent again for a while, unless somebody says that its context is another.
+cat <<'END' | script short
+head 400 application/json
+send "{\"error\":{\"message\":\"too long\",\"type\":\"exceed_context_size_error\",\"n_ctx\":4096}}"
+END
+put q
+ask --endpoint "http://127.0.0.1:$port/short/v1" --cache
+cp "$tmp/out" "$tmp/long"
+ask --endpoint "http://127.0.0.1:$port/short/v1" --cache --totals
+same "$tmp/out" "$tmp/long" "what was too long is so the next time"
+like "$(asked short) $(cat "$tmp/err")" '^1 .*|^answered 0 .* tries 0 .* room 3008 ' "and is not sent again; what was learned of the context is known"
+ask --endpoint "http://127.0.0.1:$port/short/v1" --cache --context 8192
+is "$(asked short)" 2 "with another context it is"
+
 # The server is gone: what is in the cache is still there.
 put "a	first words" "x	unknown"
 ask --endpoint "$e" --cache

@@ -96,6 +96,11 @@ has "$tmp/out" "^\*Larger than the model's context, so read in [0-9]+ parts" "an
 lacks "$tmp/out" 'What I saw of it' "what it answered to a cut prompt is in no section"
 parts cuts >"$tmp/document" 2>/dev/null
 same "$tmp/document" "$tmp/whole" "and nothing is lost"
+for s in tells cuts; do
+	before=$(asked $s)
+	exits 0 "the next run with the server that $s" plain $s <"$tmp/list"
+	is "$(cat "$tmp/err"):$(asked $s)" ":$before" "asks nothing, not even what was too long"
+done
 exits 1 "where it leaves no room for an answer" plain cuts --max-tokens=4000 <"$tmp/list"
 has "$tmp/out" '^No summary: the model.s context is too small .*: the server saw only 4096 of .* it cut the prompt; .* Instead, an extract\.$' \
 	"the section says why, with advice"

@@ -1,5 +1,5 @@
 /* job.c - one question on its way: tried, waited for, tried again, answered */
-#include "job.h"
+#include "toolong.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -95,8 +95,16 @@ void job_fail(struct llm *l, const struct llm_calls *calls, struct job *j, const
 bool job_from_cache(struct llm *l, const struct llm_calls *calls, struct job *j)
 {
 	struct cached hit;
-	if (!cache_get(l->cache, j->key, &hit))
-		return false;
+	j->limit = llm_max_tokens(l);
+	if (!cache_get(l->cache, j->key, &hit)) {
+		char *why = toolong_get(l, j);
+		if (!why)
+			return false;
+		j->ask.overflow = true;
+		job_fail(l, calls, j, why);
+		g_free(why);
+		return true;
+	}
 	j->ask.text = hit.text;
 	j->ask.cut = hit.cut;
 	j->ask.cached = true;
@@ -133,7 +141,7 @@ static char *body_of(struct llm *l, const struct job *j)
 		.model = l->model,
 		.system = j->ask.system,
 		.user = j->ask.user,
-		.max_tokens = llm_max_tokens(l),
+		.max_tokens = j->limit,
 		.context = (unsigned)wanted_context(l, prompt_tokens(l, j)),
 		.options = l->options,
 	};
@@ -159,6 +167,7 @@ static void start(struct llm *l, struct job *j)
 	fault_clear(&j->fault);
 	reply_init(&j->reply);
 	j->shown = 0;
+	j->limit = llm_max_tokens(l);
 	j->tries++;
 	l->totals.tries++;
 	if (j->tries > 1)
@@ -297,6 +306,8 @@ static void again(struct llm *l, const struct llm_calls *calls, struct job *j)
 	if (hopeless(l, f) && !l->give_up)
 		l->give_up = g_strdup_printf("not asked: %s", f->text);
 	j->ask.overflow = f->overflow;
+	if (f->overflow)
+		toolong_put(l, j, f->text);
 	char *why = f->after > 0 && f->passing && j->tries < TRIES
 			    ? g_strdup_printf("%s; it asks to wait %.0f s, which is too long", f->text, f->after)
 			    : g_strdup(f->text);
@@ -335,6 +346,7 @@ void job_start(struct llm *l, const struct llm_calls *calls, struct job *j)
 		char *why = g_strdup_printf("the prompt of some %lu tokens does not fit into %lu, the context less the "
 					    "answer", prompt_tokens(l, j), llm_room(l));
 		j->ask.overflow = true;
+		toolong_put(l, j, why);
 		job_fail(l, calls, j, why);
 		g_free(why);
 		return;

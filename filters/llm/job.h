@@ -15,6 +15,7 @@ struct job {
 	struct llm_ask ask;
 	char *key;               /* its name in the cache */
 	unsigned long raw;       /* uncorrected tokens of the prompt */
+	unsigned limit;          /* tokens that the answer may have, as asked for last */
 	struct reply reply;
 	struct request *request; /* one of these two while a try runs */
 	struct command *command;
@@ -60,7 +61,7 @@ bool job_running(const struct job *j);
 /* Another one asks the very same now: its answer will do. */
 bool job_has_twin(const struct llm *l, const struct job *j);
 
-/* Answered from the cache, and done. */
+/* Answered from the cache, or known from there to be too long, and done. */
 bool job_from_cache(struct llm *l, const struct llm_calls *calls, struct job *j);
 /* May it be sent beside so many others? The server decides: one more is tried now and then, but not with a question that
  * was refused often. */
