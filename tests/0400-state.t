@@ -58,6 +58,9 @@ keys() {
 for name in superseded retitled change-id fragment; do
 	is "$(keys $name)" "11" "$name: one key for both"
 done
+is "$(digest-threads 'path:state-long-ago/**' | digest-state --format=json | grep '\[PATCH v2' |
+	python3 -c 'import json, sys; print(len(json.load(sys.stdin)["ledger"]["versions"]))')" 1 \
+	"long-ago: the new one does not look back so far"
 is "$(keys rfc)" "112" "rfc: two authors, two keys"
 is "$(keys resent)" "111" "resent: one key"
 like "$(series applied)" '^[0-9a-f]{12}$' "a key is twelve hexadecimal digits"

@@ -1,17 +1,11 @@
 /* applied-bots.c - what b4 and the bots of maintainers write when a patch is taken */
 #include "lib/applied-parts.h"
+#include "lib/pattern.h"
 #include "lib/person.h"
 #include "lib/trailer.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static GRegex *compiled(GRegex **re, const char *pattern)
-{
-	if (!*re)
-		*re = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
-	return *re;
-}
 
 /* The writer's lines as one text; *line becomes the index of the first. */
 static char *own_text(const struct body *b)
@@ -46,7 +40,7 @@ void applied_by_b4(const struct body *b, struct applied *a)
 {
 	g_autofree char *text = own_text(b);
 	static GRegex *item;
-	if (!g_regex_match(compiled(&item, "(?:^|\\n)\\[\\d+/\\d+\\][^\\n]*\\n(?:[^\\n\\[]*\\n)?\\s+"
+	if (!g_regex_match(pattern_once(&item, "(?:^|\\n)\\[\\d+/\\d+\\][^\\n]*\\n(?:[^\\n\\[]*\\n)?\\s+"
 					   "(?:commit:|https?://\\S+|\\(no commit info\\))"),
 			   text, 0, NULL))
 		return;
@@ -59,7 +53,7 @@ void applied_by_b4(const struct body *b, struct applied *a)
 static bool names_tree(GRegex **re, const char *pattern, const char *text, struct applied *a)
 {
 	g_autoptr(GMatchInfo) m = NULL;
-	if (!g_regex_match(compiled(re, pattern), text, 0, &m))
+	if (!g_regex_match(pattern_once(re, pattern), text, 0, &m))
 		return false;
 	a->to = g_strstrip(g_match_info_fetch(m, 1));
 	return true;
@@ -69,7 +63,7 @@ static void committer(const char *text, struct applied *a)
 {
 	static GRegex *re;
 	g_autoptr(GMatchInfo) m = NULL;
-	if (!g_regex_match(compiled(&re, "\\bby ([^\\n<]+<[^>\\n]+>):"), text, 0, &m))
+	if (!g_regex_match(pattern_once(&re, "\\bby ([^\\n<]+<[^>\\n]+>):"), text, 0, &m))
 		return;
 	g_autofree char *who = g_match_info_fetch(m, 1);
 	struct person p;
@@ -97,7 +91,7 @@ bool applied_by_bot(const struct body *b, const char *subject, struct applied *a
 	} else if (names_tree(&stable, "just added the patch titled[^\\0]{0,400}?\\bto the (\\S+) tree", text, a) ||
 		   names_tree(&mm, "The patch titled[^\\0]{0,400}?\\bhas been (?:added to|merged into) the (.+?) (?:tree|branch)",
 			      text, a)) {
-		if (!subject || !g_regex_match(compiled(&named, "(?:has been )?(?:added to|merged into)\\b|^\\+ |\\[merged"),
+		if (!subject || !g_regex_match(pattern_once(&named, "(?:has been )?(?:added to|merged into)\\b|^\\+ |\\[merged"),
 					       subject, 0, NULL)) {
 			g_clear_pointer(&a->to, g_free);
 			return false;

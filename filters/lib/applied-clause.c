@@ -1,5 +1,6 @@
 /* applied-clause.c - "Applied to next", "series queued", "now in my tree", and what only sounds like it */
 #include "lib/applied-clause.h"
+#include "lib/pattern.h"
 
 #include <glib.h>
 #include <string.h>
@@ -84,18 +85,6 @@ static const char *const said[FORMS] = {
 	"\\bbut\\s+(?:it|this|that|they|the\\s+\\w+)\\s+(?:still\\s+)?(?:fail|break|broke|crash|conflict|do(?:es)?\\s*n)|"     \
 	"\\bbut\\b.*\\b(?:dropped|reverted)(?!\\s+(?:patch|the|\\#|\\d))"
 
-static GRegex *compiled(GRegex **re, const char *pattern)
-{
-	if (!*re)
-		*re = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE | G_REGEX_DUPNAMES, 0, NULL);
-	return *re;
-}
-
-static bool has(GRegex **re, const char *pattern, const char *s)
-{
-	return g_regex_match(compiled(re, pattern), s, 0, NULL);
-}
-
 /* Quotation marks and blanks off the ends, in place. */
 static void strip_marks(char *s)
 {
@@ -113,7 +102,7 @@ static char *tree_named(const char *after)
 {
 	static GRegex *place, *treeish;
 	g_autoptr(GMatchInfo) m = NULL;
-	compiled(&place, "^(?:\\s+(?:up|this|it|them|both|all|the|series|these|patch(?:es)?|now|fixes|first|last|two|"
+	pattern_once(&place, "^(?:\\s+(?:up|this|it|them|both|all|the|series|these|patch(?:es)?|now|fixes|first|last|two|"
 			 "three|whole|cleanups?|rest|of|\\d[-\\d+,]*|and|with\\s+the\\s+squash|set|tests|branch|pushed|queued|merged|"
 			 "manually))*?\\s+(?:to|in|into|onto|for|on|via|through)\\s+(?:the\\s+|branch\\s+|my\\s+|our\\s+|today's\\s+)*"
 			 "(https?://[^\\s,;]+(?:\\s+[-\\w./]+)?|[^,;!:?]*?)(?:[.]?$|[.]\\s|[,;!:?]|\\s+(?:thanks|thank|with|and|as|so|after|but|in\\s+order|at|for|now|of)\\b)");
@@ -125,7 +114,7 @@ static char *tree_named(const char *after)
 	if (open && (!strchr(open, ')') || strchr(open, ' ')))
 		*open = '\0';
 	strip_marks(to);
-	compiled(&treeish, WORDS "^https?://|\\b(?&tree)|^-?next|^-?rc");
+	pattern_once(&treeish, WORDS "^https?://|\\b(?&tree)|^-?next|^-?rc");
 	if (*to && strlen(to) <= 100 && !strcasestr(to, "merge window") && g_regex_match(treeish, to, 0, NULL))
 		return to;
 	g_free(to);
@@ -136,7 +125,7 @@ static char *tree_named(const char *after)
 static bool verb_at(GRegex **re, const char *pattern, const char *clause, int *start, int *end)
 {
 	g_autoptr(GMatchInfo) m = NULL;
-	if (!g_regex_match(compiled(re, pattern), clause, 0, &m))
+	if (!g_regex_match(pattern_once(re, pattern), clause, 0, &m))
 		return false;
 	if (!g_match_info_fetch_named_pos(m, "v", start, end) || *start < 0)
 		*start = *end = 0;
@@ -148,13 +137,13 @@ static bool verb_at(GRegex **re, const char *pattern, const char *clause, int *s
 static bool something_else(int form, const char *verb, const char *rest, bool later)
 {
 	static GRegex *place, *end_of, *honest;
-	bool to_something = has(&place, "^\\s+(?:to|in|into|onto|on|by|as|with|at|through|via|under)\\b", rest);
-	bool ends = has(&end_of, "^\\s*(?:[.,!;:()]|$|(?:up\\s+)?(?:for|now|again|thanks|too|the|first|patch\\w*)\\b)", rest);
+	bool to_something = pattern_in(&place, "^\\s+(?:to|in|into|onto|on|by|as|with|at|through|via|under)\\b", rest);
+	bool ends = pattern_in(&end_of, "^\\s*(?:[.,!;:()]|$|(?:up\\s+)?(?:for|now|again|thanks|too|the|first|patch\\w*)\\b)", rest);
 
 	switch (form) {
 	case ELLIPSIS:
 		return (to_something || (later && !ends)) &&
-		       !has(&honest, "^\\s+(?:with\\s+(?:\\S+\\s+){0,3}?(?:minor|some|small|trivial|few|tiny|slight|tags?|acks?|r-?bs?|fix(?:es|ups?)?|"
+		       !pattern_in(&honest, "^\\s+(?:with\\s+(?:\\S+\\s+){0,3}?(?:minor|some|small|trivial|few|tiny|slight|tags?|acks?|r-?bs?|fix(?:es|ups?)?|"
 				     "tweaks?|edits?|changes?|typos?|nits?|whitespace|squash|message|subject)|this|these|it|both|thanks|"
 				     "as[- ]is|(?:as|in)\\s+(?:commit\\s+)?[0-9a-f]{7,40})\\b", rest);
 	case TOLD:
@@ -170,10 +159,24 @@ static bool something_else(int form, const char *verb, const char *rest, bool la
 	}
 }
 
+/* Most clauses have none of the words: that is seen faster without an expression. */
+static bool any_of(const char *clause, const char *const *stems)
+{
+	for (; *stems; stems++)
+		if (strcasestr(clause, *stems))
+			return true;
+	return false;
+}
+
 bool clause_applies(const char *before, const char *clause, bool later, char **to, bool *told)
 {
+	static const char *const stems[] = { "appl", "queu", "merg", "pull", "pick", "tak", "took", "land", "commit", "push", "added",
+					     NULL };
 	static GRegex *forms[FORMS], *not_yet, *not_it, *given, *tried;
+	bool verb = any_of(clause, stems), in = strcasestr(clause, "in ") != NULL;
 	for (int i = 0; i < FORMS; i++) {
+		if (i == PLACE ? !in : !verb)
+			continue;
 		int vs, ve;
 		if (!verb_at(&forms[i], said[i], clause, &vs, &ve))
 			continue;
@@ -181,8 +184,8 @@ bool clause_applies(const char *before, const char *clause, bool later, char **t
 		const char *rest = clause + ve;
 		/* "With this applied" is a condition; "With the nit fixed, applied" is none. */
 		g_autofree char *own = g_strndup(clause, (gsize)vs);
-		if (has(&not_yet, NOT_YET, lead) || has(&not_it, NOT_IT, own) ||
-		    has(&given, "\\bwith(?:out)?\\b", own) || has(&tried, ONLY_TRIED, rest))
+		if (pattern_in(&not_yet, NOT_YET, lead) || pattern_in(&not_it, NOT_IT, own) ||
+		    pattern_in(&given, "\\bwith(?:out)?\\b", own) || pattern_in(&tried, ONLY_TRIED, rest))
 			continue;
 		g_autofree char *padded = i == PLACE && *rest != ' ' ? g_strconcat(" ", rest, NULL) : NULL;
 		g_autofree char *tree = tree_named(padded ? padded : rest);
@@ -208,13 +211,16 @@ bool clause_drops(const char *before, const char *clause)
 		WORDS "\\b(?:this|it|these|they|both|all|series|patch(?:es|set)?|set|commits?)"
 		"(?:'s|\\s+(?:is|are|was|were|has|have))(?:\\s+(?:now|just|been|all|both))*\\s+(?<v>dropped|reverted)(?=(?&end)|\\s+(?:from|for\\s+now|again)\\b)",
 	};
+	static const char *const stems[] = { "drop", "revert", "unqueue", "backed", NULL };
 	static GRegex *forms[G_N_ELEMENTS(let_go)], *not_yet;
+	if (!any_of(clause, stems))
+		return false;
 	for (size_t i = 0; i < G_N_ELEMENTS(let_go); i++) {
 		int vs, ve;
 		if (!verb_at(&forms[i], let_go[i], clause, &vs, &ve))
 			continue;
 		g_autofree char *lead = g_strdup_printf("%s %.*s", before, vs, clause);
-		if (!has(&not_yet, NOT_YET, lead))
+		if (!pattern_in(&not_yet, NOT_YET, lead))
 			return true;
 	}
 	return false;

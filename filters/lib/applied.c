@@ -2,22 +2,11 @@
 #include "lib/applied.h"
 #include "lib/applied-clause.h"
 #include "lib/applied-parts.h"
+#include "lib/pattern.h"
 #include "lib/trailer.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static GRegex *compiled(GRegex **re, const char *pattern)
-{
-	if (!*re)
-		*re = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
-	return *re;
-}
-
-static bool has(GRegex **re, const char *pattern, const char *s)
-{
-	return g_regex_match(compiled(re, pattern), s, 0, NULL);
-}
 
 /* Does a clause say it? What came before it in the sentence, and the rest of the sentence from it on. */
 typedef bool (*clause_test)(const char *before, const char *clause, bool later, struct applied *a);
@@ -55,7 +44,7 @@ static bool sentence_says(const char *sentence, clause_test says, struct applied
 	if (!len || len > LONGEST || sentence[len - 1] == '?')
 		return false;
 	/* Clauses part at commas and dashes; "applied, thanks" is two. */
-	compiled(&polite, "\\s*(?:[,;:]|\\s-{1,2}\\s|\\s\xe2\x80\x93\\s|\xe2\x80\xa6|\\.{3}|[(])\\s*");
+	pattern_once(&polite, "\\s*(?:[,;:]|\\s-{1,2}\\s|\\s\xe2\x80\x93\\s|\xe2\x80\xa6|\\.{3}|[(])\\s*");
 	g_autoptr(GMatchInfo) m = NULL;
 	bool more = g_regex_match(polite, sentence, 0, &m);
 	for (int at = 0;;) {
@@ -76,7 +65,7 @@ static char *sentence_of(const struct body *b, clause_test says, struct applied 
 {
 	static GRegex *ends;
 	char *found = NULL;
-	compiled(&ends, "(?<=[.!?])[)\"']*\\s+");
+	pattern_once(&ends, "(?<=[.!?])[)\"']*\\s+");
 	for (size_t i = 0; i < b->n && !(found && (!a->to || *a->to));) {
 		GString *par = g_string_new(NULL);
 		size_t start = i;
@@ -128,7 +117,7 @@ void applied_numbers(const char *s, GArray *out)
 					      "nine" };
 	static GRegex *list, *first, *range;
 	g_autoptr(GMatchInfo) m = NULL, f = NULL;
-	compiled(&first, "\\bfirst\\s+(one|two|three|four|five|six|seven|eight|nine|\\d)?\\s*"
+	pattern_once(&first, "\\bfirst\\s+(one|two|three|four|five|six|seven|eight|nine|\\d)?\\s*"
 			 "(?:patch(?:es)?|cleanups?|fix(?:es)?|commits?|ones?|of)?\\b");
 	if (g_regex_match(first, s, 0, &f)) {
 		g_autofree char *word = g_match_info_fetch(f, 1);
@@ -141,9 +130,9 @@ void applied_numbers(const char *s, GArray *out)
 	}
 	/* "patches 1-3, 5 and 7", "patch #2", after the verb "3+5", "1-2", and before it "1-3 applied" */
 #define NUMBERS "(\\d{1,3}(?:\\s*(?:-|\xe2\x80\x93|\\.\\.|to|[,+&/]|and|,\\s*and)\\s*#?\\d{1,3})*)(?![\\w.]*[.]\\d)\\b"
-	compiled(&list, "(?|\\b(?:patch(?:es)?|commits?|applied|queued|merged|squashed|picked|took)\\s+(?:up\\s+)?#?" NUMBERS
+	pattern_once(&list, "(?|\\b(?:patch(?:es)?|commits?|applied|queued|merged|squashed|picked|took)\\s+(?:up\\s+)?#?" NUMBERS
 			"|^\\s*#?" NUMBERS "(?=\\s+(?:now\\s+)?(?:applied|queued|merged|pulled)\\b))");
-	compiled(&range, "(\\d+)(?:\\s*(?:-|\xe2\x80\x93|\\.\\.|to)\\s*(\\d+))?");
+	pattern_once(&range, "(\\d+)(?:\\s*(?:-|\xe2\x80\x93|\\.\\.|to)\\s*(\\d+))?");
 	for (g_regex_match(list, s, 0, &m); g_match_info_matches(m); g_match_info_next(m, NULL)) {
 		g_autofree char *numbers = g_match_info_fetch(m, 1);
 		g_autoptr(GMatchInfo) r = NULL;
@@ -170,7 +159,7 @@ bool pulled_find(const struct body *b, struct applied *a)
 	for (size_t i = 0; i < b->n; i++) {
 		const struct body_line *l = &b->lines[i];
 		g_autofree char *line = l->kind == BODY_TEXT && !l->depth ? g_strndup(l->raw, l->rawlen) : NULL;
-		if (!line || !has(&re, "^\\s*(?:all\\s+)?done(?:[,.!]|\\s+and\\b|\\s*$)|"
+		if (!line || !pattern_in(&re, "^\\s*(?:all\\s+)?done(?:[,.!]|\\s+and\\b|\\s*$)|"
 				       "\\bmerge\\s+is\\s+(?:now\\s+|currently\\s+)*in\\s+\\S+/\\S+", line))
 			continue;
 		begin(a);
@@ -185,7 +174,7 @@ bool pulled_find(const struct body *b, struct applied *a)
 static bool of_the_whole(const char *sentence)
 {
 	static GRegex *re;
-	return has(&re, "\\b(?:the|this|your|whole|entire|full)\\s+(?:patch\\s*)?(?:series|set|lot)\\b|"
+	return pattern_in(&re, "\\b(?:the|this|your|whole|entire|full)\\s+(?:patch\\s*)?(?:series|set|lot)\\b|"
 			"^(?:\\w+\\W+)?(?:series|both|all)\\b|"
 			"\\b(?:applied|queued|merged|pulled|picked|took|pushed)\\s+(?:up\\s+)?(?:both|all|everything)\\b", sentence);
 }

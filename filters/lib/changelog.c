@@ -1,5 +1,6 @@
 /* changelog.c - "Changes in v3:", "v2 -> v3:", "* From v2:", and the lines below */
 #include "lib/changelog.h"
+#include "lib/pattern.h"
 #include "lib/trailer.h"
 
 #include <glib.h>
@@ -54,12 +55,13 @@ static int heading(const struct body *b, int version)
 {
 	for (size_t f = 0; f < G_N_ELEMENTS(forms); f++) {
 		g_autofree char *pattern = pattern_for(forms[f], version);
+		g_autoptr(GRegex) re = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
 		for (size_t i = 0; i < b->n; i++) {
 			if (!body_own(&b->lines[i]))
 				continue;
 			g_autofree char *line = line_at(b, i);
 			/* "v1: https://lore..." is a link to it, and a long line is prose. */
-			if (strlen(line) > 100 || strstr(line, "http") || !matches(pattern, line))
+			if (strlen(line) > 100 || strstr(line, "http") || !g_regex_match(re, line, 0, NULL))
 				continue;
 			/* A first version has no list; "v1:" under an RFC has. */
 			return (int)i;
@@ -111,7 +113,8 @@ static void add_line(GString *out, const char *line, bool *in_item, bool blank)
 /* A line that is no part of a list any more. */
 static bool ends_list(const char *line, bool after_blank)
 {
-	if (matches(any_heading, line) || g_str_has_prefix(line, "---") || matches("^\\[\\d+\\][: ]", line) ||
+	static GRegex *any;
+	if (pattern_in(&any, any_heading, line) || g_str_has_prefix(line, "---") || matches("^\\[\\d+\\][: ]", line) ||
 	    matches("^\\s*<?https?://\\S+$", line) || matches("^[A-Z][A-Za-z-]+-by:", line))
 		return true;
 	return after_blank && !is_item(line);
@@ -122,6 +125,7 @@ char *changelog_find(const struct body *b, int version)
 	int at = heading(b, version);
 	if (at < 0)
 		return NULL;
+	static GRegex *any;
 	GString *out = g_string_new(NULL);
 	bool blank = false, in_item = false;
 	unsigned lines = 0;
@@ -141,7 +145,7 @@ char *changelog_find(const struct body *b, int version)
 		}
 		if (out->len && ends_list(line, blank))
 			break;
-		if (!out->len && matches(any_heading, line))
+		if (!out->len && pattern_in(&any, any_heading, line))
 			break;
 		if (blank && out->len && !is_item(line))
 			break;

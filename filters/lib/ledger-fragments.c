@@ -1,7 +1,12 @@
 /* ledger-fragments.c - mails of a version in other threads: sent twice, or answers that lost their patch */
 #include "lib/ledger-parts.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* A clock that is wrong must not part an answer from its patch. */
+#define SKEW (24 * 60 * 60)
+#define AGAIN (180L * 24 * 60 * 60)
 
 static void add_thread(struct making *k, GHashTable *seen, const char *thread)
 {
@@ -46,7 +51,7 @@ static void add_answers(struct making *k, GHashTable *seen)
 	g_autofree char *titles = g_string_free(terms, FALSE);
 	g_autofree char *known = threads_of_series(k);
 	g_autofree char *query = *titles ? g_strdup_printf("(%s) and not (%s)", titles, known) : g_strdup("");
-	g_autoptr(GPtrArray) rows = *query ? ledger_rows(k->db, k->line, query, DB_HEADERS) : NULL;
+	g_autoptr(GPtrArray) rows = *query ? ledger_rows(k->db, k->line, query, k->newest->date - SKEW, DB_HEADERS) : NULL;
 	g_autoptr(GPtrArray) threads = g_ptr_array_new();
 	g_autoptr(GHashTable) posted = g_hash_table_new(g_str_hash, g_str_equal);
 	bool another = false;
@@ -84,7 +89,8 @@ void ledger_find_fragments(struct making *k)
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (unsigned i = 0; i < k->series->len; i++) {
 		const struct posting *p = g_ptr_array_index(k->series, i);
-		if (posting_same(p, k->newest))
+		/* What was sent once more came within some months. */
+		if (posting_same(p, k->newest) && labs((long)(p->date - k->newest->date)) < AGAIN)
 			add_thread(k, seen, p->thread);
 	}
 	add_answers(k, seen);

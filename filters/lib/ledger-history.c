@@ -50,12 +50,20 @@ char *ledger_quoted(const char *field, const char *words)
 	return g_strdup_printf("%s\"%s\"", field, clean);
 }
 
-/* Everything that a line's window lets exist and `terms` match. */
-GPtrArray *ledger_rows(struct db *db, const struct list_line *line, const char *terms, unsigned want)
+time_t ledger_since(const struct list_line *line)
 {
-	g_autofree char *query = line->end == LIST_NO_TIME ?
-					 g_strdup(terms) :
-					 g_strdup_printf("(%s) and date:..@%lld", terms, (long long)line->end);
+	enum { YEARS = 4 };
+	struct tm tm;
+	if (line->first == LIST_NO_TIME || !gmtime_r(&line->first, &tm) || tm.tm_year < 70 + YEARS)
+		return 0;
+	/* From a year's beginning, so that threads of one window share what was looked up. */
+	return timegm(&(struct tm){ .tm_year = tm.tm_year - YEARS, .tm_mday = 1 });
+}
+
+GPtrArray *ledger_rows(struct db *db, const struct list_line *line, const char *terms, time_t since, unsigned want)
+{
+	g_autofree char *end = line->end == LIST_NO_TIME ? g_strdup("") : g_strdup_printf("@%lld", (long long)line->end);
+	g_autofree char *query = g_strdup_printf("(%s) and date:@%lld..%s", terms, (long long)MAX(since, 0), end);
 	return db_rows(db, query, strcmp(line->scope, "-") ? line->scope : NULL, want);
 }
 
@@ -68,7 +76,8 @@ static bool full_name(const struct person *p)
 struct postings *ledger_history(struct ledger_context *c, const struct person *author, const struct list_line *line)
 {
 	g_autofree char *key = person_key(author);
-	char *cached = g_strdup_printf("%s\t%lld\t%s", key, (long long)line->end, line->scope);
+	time_t since = ledger_since(line);
+	char *cached = g_strdup_printf("%s\t%lld\t%lld\t%s", key, (long long)since, (long long)line->end, line->scope);
 	struct postings *h = g_hash_table_lookup(c->histories, cached);
 	if (h) {
 		g_free(cached);
@@ -79,7 +88,7 @@ struct postings *ledger_history(struct ledger_context *c, const struct person *a
 	g_autofree char *query = g_strjoin(name && addr ? " or " : "", addr ? addr : "", name ? name : "", NULL);
 	h = postings_new();
 	g_hash_table_insert(c->histories, cached, h);
-	g_autoptr(GPtrArray) rows = *query ? ledger_rows(c->db, line, query, DB_HEADERS) : NULL;
+	g_autoptr(GPtrArray) rows = *query ? ledger_rows(c->db, line, query, since, DB_HEADERS) : NULL;
 	for (unsigned i = 0; rows && i < rows->len; i++) {
 		const struct db_row *r = g_ptr_array_index(rows, i);
 		struct person p;

@@ -33,8 +33,12 @@ struct postings *ledger_history(struct ledger_context *c, const struct person *a
 /* A word or phrase for a query, in quotation marks. Free with g_free. */
 char *ledger_quoted(const char *field, const char *words);
 
-/* What the query finds of the mail that a line's window lets exist: struct db_row. NULL after an error. */
-GPtrArray *ledger_rows(struct db *db, const struct list_line *line, const char *terms, unsigned want);
+/* From when on other mail can belong to a thread's series: some years before it began, so that the cost does not grow with the
+ * mailbox. */
+time_t ledger_since(const struct list_line *line);
+
+/* What the query finds of the mail since then that a line's window lets exist: struct db_row. NULL after an error. */
+GPtrArray *ledger_rows(struct db *db, const struct list_line *line, const char *terms, time_t since, unsigned want);
 
 /* The text of a posting's cover letter or patch, in whatever thread; NULL if it cannot be read. */
 const char *ledger_text(struct making *k, const struct posting *p);

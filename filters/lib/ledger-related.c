@@ -35,7 +35,7 @@ static void add_titled(struct making *k, GHashTable *related)
 {
 	g_autoptr(GString) terms = g_string_new(NULL);
 	g_autoptr(GHashTable) keys = titles(k, terms);
-	g_autoptr(GPtrArray) rows = terms->len ? ledger_rows(k->db, k->line, terms->str, DB_HEADERS) : NULL;
+	g_autoptr(GPtrArray) rows = terms->len ? ledger_rows(k->db, k->line, terms->str, 0, DB_HEADERS) : NULL;
 	for (unsigned i = 0; rows && i < rows->len; i++) {
 		const struct db_row *r = g_ptr_array_index(rows, i);
 		struct series_subject s;
@@ -50,7 +50,7 @@ static void add_titled(struct making *k, GHashTable *related)
 static bool exists(const struct making *k, const char *thread)
 {
 	g_autofree char *term = g_strconcat("thread:", thread, NULL);
-	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, term, DB_ID);
+	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, term, 0, DB_ID);
 	return rows && rows->len;
 }
 

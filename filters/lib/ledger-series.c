@@ -21,7 +21,7 @@ static bool is_asked(const struct series_subject *asked, const char *subject, bo
 static char *asked_author(struct making *k, const struct series_subject *asked, bool exactly, char **id)
 {
 	g_autofree char *query = ledger_quoted("subject:", asked->title);
-	g_autoptr(GPtrArray) rows = *asked->key ? ledger_rows(k->db, k->line, query, DB_HEADERS) : NULL;
+	g_autoptr(GPtrArray) rows = *asked->key ? ledger_rows(k->db, k->line, query, ledger_since(k->line), DB_HEADERS) : NULL;
 	char *from = NULL;
 	for (unsigned i = 0; rows && i < rows->len; i++) {
 		const struct db_row *r = g_ptr_array_index(rows, i);

@@ -1,6 +1,7 @@
 /* ledger-trailers.c - who gave which tag to which patch, in an answer or carried in the patch */
 #include "lib/applied.h"
 #include "lib/ledger-parts.h"
+#include "lib/pattern.h"
 #include "lib/trailer.h"
 
 #include <string.h>
@@ -116,25 +117,18 @@ static bool in_commit(const GPtrArray *found, unsigned i)
 	return false;
 }
 
-static bool says(GRegex **re, const char *pattern, const char *s)
-{
-	if (!*re)
-		*re = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
-	return g_regex_match(*re, s, 0, NULL);
-}
-
 /* "For the series:", "Series looks good", "for both patches" */
 static bool means_series(const char *s, int count)
 {
 	static GRegex *but, *series, *both;
 	enum { LONGEST = 120 };
 	if (strlen(s) > LONGEST || strchr(s, '?') ||
-	    says(&but, "\\b(?:but|except|however|apart|unlike|rest|last|previous|this\\s+(?:one|patch))\\b", s))
+	    pattern_in(&but, "\\b(?:but|except|however|apart|unlike|rest|last|previous|this\\s+(?:one|patch))\\b", s))
 		return false;
-	return says(&series, "\\b(?:for|to|on)\\b.{0,30}\\b(?:series|set|patchset|lot|all\\s+(?:of\\s+)?(?:them|(?:the\\s+|these\\s+)?patches))\\b|"
+	return pattern_in(&series, "\\b(?:for|to|on)\\b.{0,30}\\b(?:series|set|patchset|lot|all\\s+(?:of\\s+)?(?:them|(?:the\\s+|these\\s+)?patches))\\b|"
 			     "^\\W*(?:(?:the|this|whole|entire|full)\\s+)*(?:patch\\s*)?(?:series|set|patchset|lot)\\b|"
 			     "^\\W*all\\s+(?:(?:the\\s+|these\\s+)?patches|of\\s+(?:them|it|these))\\b", s) ||
-	       (count == 2 && says(&both, "^\\W*(?:(?:for|to|on)\\s+)?both\\b", s));
+	       (count == 2 && pattern_in(&both, "^\\W*(?:(?:for|to|on)\\s+)?both\\b", s));
 }
 
 /* The writer's words next above a tag, trailers passed over; or next below it. NULL: none within three lines. */
@@ -173,11 +167,11 @@ static GArray *tagged_patches(const struct body *b, const struct trailer *t, con
 			*around = words_around(b, t->line);
 	int whole = 0, count = at->posting->count;
 	if ((above && means_series(above, count)) || (around && means_series(around, count)) ||
-	    (below && says(&below_for, "^\\W*(?:for|to)\\b", below) && means_series(below, count))) {
+	    (below && pattern_in(&below_for, "^\\W*(?:for|to)\\b", below) && means_series(below, count))) {
 		g_array_append_val(patches, whole);
 		return patches;
 	}
-	if (above && strlen(above) < 100 && says(&numbered, "\\b(?:for|to|on)\\b.{0,20}\\bpatch(?:es)?\\s+#?\\d", above))
+	if (above && strlen(above) < 100 && pattern_in(&numbered, "\\b(?:for|to|on)\\b.{0,20}\\bpatch(?:es)?\\s+#?\\d", above))
 		applied_numbers(above, patches);
 	for (unsigned i = patches->len; i-- > 0;)
 		if (g_array_index(patches, int, i) > count)

@@ -275,7 +275,7 @@ static char *naming(const struct making *k, const struct posting *p)
 char *ledger_who_names(struct making *k)
 {
 	g_autofree char *terms = naming(k, k->newest);
-	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, terms, DB_HEADERS | DB_FILES);
+	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, terms, ledger_since(k->line), DB_HEADERS | DB_FILES);
 	const char *from = NULL;
 	for (unsigned i = 0; rows && i < rows->len; i++) {
 		const struct db_row *r = g_ptr_array_index(rows, i);
@@ -302,7 +302,7 @@ void ledger_add_elsewhere(struct making *k)
 	g_autofree char *change = change_id(ledger_text(k, k->newest));
 	g_autofree char *ids = naming(k, k->newest), *ci = change ? ledger_quoted("body:", change) : NULL;
 	g_autofree char *terms = g_strjoin(" or ", ids, ci, NULL);
-	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, terms, DB_FILES);
+	g_autoptr(GPtrArray) rows = ledger_rows(k->db, k->line, terms, ledger_since(k->line), DB_FILES);
 	for (unsigned i = 0; rows && i < rows->len; i++) {
 		const struct db_row *r = g_ptr_array_index(rows, i);
 		struct posting *p = g_hash_table_lookup(k->history->by_id, r->id);

@@ -1,16 +1,9 @@
 #include "verify-verbs.h"
+#include "lib/pattern.h"
 
 #include <string.h>
 
 enum { NEAR = 60 /* bytes before a name that can tell whether it is a subject */ };
-
-/* One regular expression each, made once. */
-static GRegex *compiled(GRegex **slot, const char *pattern)
-{
-	if (!*slot)
-		*slot = g_regex_new(pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
-	return *slot;
-}
 
 #define VERBS_EN \
 	"says?|said|asks?|asked|objects?|objected|notes?|noted|suggests?|suggested|agrees?|agreed|argues?|argued|" \
@@ -47,7 +40,7 @@ bool verb_follows(const char *text, gsize at)
 		")\\b"
 		"|\\s*(?:也|则|又|还|再次|随后|进一步|明确|已|已经|在邮件中|随即|最后|首先|强烈|并不|对此){0,2}(?:" VERBS_ZH "))";
 
-	return g_regex_match_full(compiled(&re, pattern), text, -1, (int)at, 0, NULL, NULL);
+	return g_regex_match_full(pattern_once(&re, pattern), text, -1, (int)at, 0, NULL, NULL);
 }
 
 bool verb_and(const char *text, gsize at, gsize next)
@@ -55,7 +48,7 @@ bool verb_and(const char *text, gsize at, gsize next)
 	static GRegex *re;
 	g_autofree char *between = g_strndup(text + at, next - at);
 
-	return g_regex_match(compiled(&re, "^\\s*(?:,|,?\\s*and|,?\\s*&|和|与|、|以及|及)\\s*$"), between, 0, NULL);
+	return g_regex_match(pattern_once(&re, "^\\s*(?:,|,?\\s*and|,?\\s*&|和|与|、|以及|及)\\s*$"), between, 0, NULL);
 }
 
 bool verb_subject(const char *text, gsize at)
@@ -68,7 +61,7 @@ bool verb_subject(const char *text, gsize at)
 	while ((*from & 0xc0) == 0x80)
 		from++;
 	before = g_strdup_printf("%s%.*s", from > text ? "x" : "", (int)(text + at - from), from);
-	return g_regex_match(compiled(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
+	return g_regex_match(pattern_once(&re, "(?:^|[,;:，；、。：(]|\\b(?:and|but|while|whereas|however|then|also|because|"
 					   "since|although|which|whom|maintainers?|reviewers?|author|that|the)|但|而|并且|而且|维护者|评审者|"
 					   "作者|\\d|\\b(?:january|february|march|april|may|june|july|august|september|october|"
 					   "november|december|year|week|later|day))\\s*[*_\"'“‘]*$"),
@@ -124,7 +117,7 @@ bool verb_nothing_happened(const char *text)
 		"are still open)\\b",
 		NULL);
 
-	return g_regex_match(compiled(&re_en, en), text, 0, NULL) || g_regex_match(compiled(&re_zh, zh), text, 0, NULL);
+	return g_regex_match(pattern_once(&re_en, en), text, 0, NULL) || g_regex_match(pattern_once(&re_zh, zh), text, 0, NULL);
 }
 
 bool verb_no_history(const char *text)
@@ -132,7 +125,7 @@ bool verb_no_history(const char *text)
 	static GRegex *re;
 
 	return g_regex_match(
-		compiled(&re, "^\\W*(?:(?:there (?:is|was|were|has been|have been|are) )?(?:no|none|nothing|no such)"
+		pattern_once(&re, "^\\W*(?:(?:there (?:is|was|were|has been|have been|are) )?(?:no|none|nothing|no such)"
 			      "(?: (?:earlier|previous|prior|preceding|further))*(?: (?:discussions?|mails?|messages?|"
 			      "history|context|posts?))?(?: (?:said|discussed|happened|posted))?(?: (?:before|in|of|to|from|on|"
 			      "this|the|that|thread|period|week|list|it|available|recorded))*|not applicable|n/a|"
@@ -197,12 +190,12 @@ bool verb_reversed(const char *text, const char *words, bool no)
 	g_autoptr(GMatchInfo) m = NULL;
 
 	/* "did not measure", "nobody measured"; "will not send" beside "will send", but not "was not merged" beside it. */
-	compiled(&denial, "(?:\\b(?:did|does|do|has|have|had|is|was|are|were|will|would|can|could|should|must)(?:\\s+not|n['’]t)|"
+	pattern_once(&denial, "(?:\\b(?:did|does|do|has|have|had|is|was|are|were|will|would|can|could|should|must)(?:\\s+not|n['’]t)|"
 			  "\\bcannot|\\bnever|\\bnobody|\\bno one)\\s+(?:(?:yet|be|been|has|have|had|ever|well|very|so|\\w+ly)\\s+)*(\\w{4,})");
-	compiled(&negation, no_word);
-	compiled(&modal, "\\b(?:will|would|could|should|can|may|might|please|if|once|shall|must|why|want|plan)\\b|['’](?:ll|d)\\b|\\?");
+	pattern_once(&negation, no_word);
+	pattern_once(&modal, "\\b(?:will|would|could|should|can|may|might|please|if|once|shall|must|why|want|plan)\\b|['’](?:ll|d)\\b|\\?");
 	/* "Did not boot before" is what "boots again" says. */
-	compiled(&otherwise, "\\b(?:before|until|previously|formerly|earlier|unless|without|otherwise|again|any ?more|longer|now|anymore)\\b");
+	pattern_once(&otherwise, "\\b(?:before|until|previously|formerly|earlier|unless|without|otherwise|again|any ?more|longer|now|anymore)\\b");
 	if (g_regex_match(otherwise, text, 0, NULL) || g_regex_match(otherwise, words, 0, NULL))
 		return false;
 	if (!g_regex_match(negation, words, 0, NULL)) {
@@ -220,7 +213,7 @@ bool verb_reversed(const char *text, const char *words, bool no)
 	}
 	g_clear_pointer(&m, g_match_info_free);
 	/* "not correct", "NOT been compile tested"; a question denies nothing. */
-	compiled(&negated, "(?<!why )(?<!or )(?:\\b(?:not|never|cannot)|n['’]t)\\s+"
+	pattern_once(&negated, "(?<!why )(?<!or )(?:\\b(?:not|never|cannot)|n['’]t)\\s+"
 			   "(?:(?:be|been|being|get|got|a|an|the|yet|quite|fully|\\w+ly|compile|build|boot|run)\\s+)*(\\w+)");
 	if (no || g_regex_match(negation, text, 0, NULL) || strchr(words, '?'))
 		return false;
