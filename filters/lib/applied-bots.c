@@ -103,6 +103,6 @@ bool applied_by_bot(const struct body *b, const char *subject, struct applied *a
 	for (unsigned i = a->patches->len; i-- > 0;)
 		if (g_array_index(a->patches, int, i) <= 0)
 			g_array_remove_index(a->patches, i);
-	a->formal = true;
+	a->formal = a->bot = true;
 	return true;
 }

@@ -13,7 +13,8 @@ struct applied {
 	GPtrArray *commits; /* char *: commit hashes */
 	char *by;          /* the committer where a bot speaks for one; NULL: the writer */
 	bool whole;        /* it says "the series", "both": more than what the mail answers */
-	bool formal;       /* a form that only a committer's tool or a bot writes: it counts from the author, too */
+	bool formal;       /* a form that only a committer's tool or a bot writes: it counts from the author, too, ... */
+	bool bot;          /* ... but a bot's only from the bot */
 	bool told;         /* "it was merged", "it landed in": its writer may be another than who did it */
 	size_t line;       /* index of the line that says so */
 };

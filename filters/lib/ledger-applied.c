@@ -13,7 +13,7 @@ void ledger_add_applied(struct making *k, const struct mail *m, const struct bod
 		applied_clear(&a);
 		return;
 	}
-	if (!a.formal && k->l->kind == LEDGER_PATCH && ledger_by_author(k, m)) {
+	if ((!a.formal || (a.bot && !person_is_bot(&m->from))) && k->l->kind == LEDGER_PATCH && ledger_by_author(k, m)) {
 		applied_clear(&a);
 		return;
 	}

@@ -31,10 +31,22 @@ static bool candidate(const struct list_line *line)
 	return wants && line->people <= 2;
 }
 
+/* The same version sent once more is one thing that waits: the first that is seen. */
+static bool seen_before(GHashTable *seen, const struct ledger *l)
+{
+	char *key;
+
+	if (!l->newest || !strcmp(l->series, "-"))
+		return false;
+	key = g_strdup_printf("%s %d %d", l->series, l->newest->version, l->newest->rfc);
+	return !g_hash_table_add(seen, key);
+}
+
 static void look_back(struct survey *v, struct db *db, const GPtrArray *lines)
 {
 	const struct list_line *any = lines->pdata[0];
 	g_autoptr(GHashTable) listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GPtrArray) found = NULL;
 	g_autofree char *query = NULL;
 	struct window w, back;
@@ -58,7 +70,7 @@ static void look_back(struct survey *v, struct db *db, const GPtrArray *lines)
 		/* What counts is how it stood when the period ended. */
 		line->end = any->end;
 		l = make(v, db, line);
-		if (!l || strcmp(l->state, "unanswered")) {
+		if (!l || strcmp(l->state, "unanswered") || seen_before(seen, l)) {
 			free_ledger(l);
 			continue;
 		}
