@@ -48,8 +48,12 @@ is "$(cat "$tmp/out" "$tmp/err")" "" "each line has its section, each link a tar
 sed 's/^### Thread 3: /&x/; s/^   - From: Rob/   - <b>From: Rob/; s/(#thread-1-/(#thread-x-/' "$tmp/report.md" >"$tmp/torn.md"
 exits 1 "a loss would be found" tests/report-check "$tmp/torn.md" "$tmp/list"
 like "$(cat "$tmp/out")" '^no section in its place' "a heading's"
-like "$(cat "$tmp/out")" '^lost: .*<b>' "of words"
+like "$(cat "$tmp/out")" '^lost on the page: .*<b>' "of words"
 like "$(cat "$tmp/out")" '^leads nowhere' "of a target"
+sed 's/^### Thread 3: [^ ]* /&\n/; s/^   - From: Maxim.*/& _b_/' "$tmp/report.md" >"$tmp/torn.md"
+exits 1 "other losses too" tests/report-check "$tmp/torn.md" "$tmp/list"
+like "$(cat "$tmp/out")" '^no section in its place' "of a folded subject"
+like "$(cat "$tmp/out")" '^lost on the terminal: .* _b_$' "of marks, for a terminal"
 
 # Output.
 exits 0 "-o" digest-report --backend=extract --language=en -o "$tmp/file.md" <"$tmp/list"
@@ -83,4 +87,20 @@ exits 1 "a line whose thread is gone" digest-report --backend=extract --language
 said 'thread:00000000000ffff0: no such thread' "is named"
 like "$(cat "$tmp/out")" 'could not be read' "and its section says so"
 is "$(grep -c '^### Thread' "$tmp/out")" 2 "the others are done"
+
+# A report on days that are over is the one that one would have got on their last evening: mail after them changes nothing.
+days() {
+	digest-threads --header --since 2025-02-03 --until 2025-02-05 to:kvmarm | digest-tag | digest-state | digest-group |
+		tee "$tmp/list-$1" | SOURCE_DATE_EPOCH=1740000000 digest-report --backend=extract --language=en >"$tmp/report-$1"
+}
+days whole
+mkdir -p "$tmp/then/mail/cur" "$tmp/then/mail/new" "$tmp/then/mail/tmp"
+notmuch search --output=files 'date:..@1738799999' | while read -r file; do cp "$file" "$tmp/then/mail/cur"; done
+nmconfig "$tmp/then/config" "$tmp/then/mail"
+NOTMUCH_CONFIG=$tmp/then/config notmuch new --quiet
+NOTMUCH_CONFIG=$tmp/then/config days cut
+is "$(find "$tmp/then/mail/cur" -type f | wc -l)" "$(notmuch count 'date:..@1738799999')" "the mail that was there then"
+ok "is not all that there is now" test "$(notmuch count '*')" -gt "$(notmuch count 'date:..@1738799999')"
+is "$(cut -f2-10,12 "$tmp/list-whole" | sort)" "$(cut -f2-10,12 "$tmp/list-cut" | sort)" "the same list, whatever came later"
+same "$tmp/report-whole" "$tmp/report-cut" "the same report"
 done_testing
