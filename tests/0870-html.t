@@ -40,7 +40,7 @@ grep -v '^#' "$list" | cut -f3 | sort -u >"$tmp/states"
 while read -r state; do
 	n=$(grep -v '^#' "$list" | cut -f3 | grep -cx "$state")
 	is "$(count "<section class=\"thread g[0-9]* s-$state\"" "$page")" "$n" "$n of state $state"
-	is "$(count "id=\"s-$state\" autocomplete=\"off\"><span>$state <b>$n</b>" "$page")" 1 "and a filter that says $n"
+	is "$(count "id=\"s-$state\"><span>$state <b>$n</b>" "$page")" 1 "and a filter that says $n"
 done <"$tmp/states"
 is "$(count '<span class="state[^<]* \([0-9]' "$page")" "$(grep -c '^\*\*🚦 .* (' "$reports/kvmarm-2025-W06.md")" "with what the report says beside it"
 lacks "$page" '🚦|State</strong>' "and no state is said twice"

@@ -6,7 +6,7 @@
 function chip(kind, value, label, count,    id) {
 	id = substr(kind, 1, 1) "-" value
 	return "<label class=\"chip" (kind == "state" && value != "all" ? " is-" value : "") "\"><input type=\"radio\" name=\"" kind \
-		"\" id=\"" id "\"" (value == "all" ? " checked" : "") " autocomplete=\"off\"><span>" label \
+		"\" id=\"" id "\"" (value == "all" ? " checked" : "") "><span>" label \
 		(count != "" ? " <b>" count "</b>" : "") "</span></label>"
 }
 
@@ -50,8 +50,8 @@ function print_contents(    t, g, r) {
 	if (!threads)
 		return
 	# On a narrow screen closed until it is asked for.
-	print "<nav class=\"contents\" id=\"contents\" aria-label=\"" w["contents"] "\"><input type=\"checkbox\" id=\"g-contents\"" \
-		" autocomplete=\"off\"><label for=\"g-contents\">" w["contents"] "</label>\n<div>"
+	print "<nav class=\"contents\" id=\"contents\" aria-label=\"" w["contents"] "\"><input type=\"checkbox\" id=\"g-contents\">" \
+		"<label for=\"g-contents\">" w["contents"] "</label>\n<div>"
 	for (t = 1; t <= threads; t++) {
 		if (thread_group[t] != g) {
 			if (g) print "</ol>\n</div>"
