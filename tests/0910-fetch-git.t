@@ -179,6 +179,8 @@ ok "leaves no maildir" test ! -e "$tmp/none"
 mkdir "$tmp/other" "$tmp/other/page" "$tmp/other/odd" "$tmp/other/empty"
 echo '<html>Are you a robot?</html>' >"$tmp/other/page/manifest.js.gz"
 echo '{"/odd/git/../../x.git":{"fingerprint":"a"},"/odd/git/1;x.git":{"fingerprint":"b"}}' | gzip >"$tmp/other/odd/manifest.js.gz"
+mkdir "$tmp/other/all"
+echo '{"/a/git/0.git":{"fingerprint":"a"},"/b/git/0.git":{"fingerprint":"b"}}' | gzip >"$tmp/other/all/manifest.js.gz"
 echo '{}' | gzip >"$tmp/other/empty/manifest.js.gz"
 python3 -u -m http.server --bind 127.0.0.1 --directory "$tmp/other" 0 >"$tmp/other.log" 2>&1 &
 other=$!
@@ -191,6 +193,8 @@ exits 1 "a page that asks who is there" fetch "http://127.0.0.1:$at/page/" "$tmp
 said 'no public-inbox' "is no list"
 exits 75 "a list of odd names" fetch "http://127.0.0.1:$at/odd/" "$tmp/odd"
 said 'git cannot fetch it' "cannot be fetched"
+exits 1 "an archive of several lists" fetch "http://127.0.0.1:$at/all/" "$tmp/all"
+said 'several lists are there' "is none"
 exits 0 "a list without anything" fetch "http://127.0.0.1:$at/empty/" "$tmp/empty"
 kill "$other"
 # shellcheck disable=SC2016 # the inner shell expands it

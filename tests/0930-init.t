@@ -66,6 +66,11 @@ unlike "$(cat "$tmp/err")" '^    notmuch digest fetch' "nothing is fetched"
 is "$(settings)" 'digest.kvmarm.query=path:"kvmarm/**"' "a query is set, no more"
 like "$(cat "$tmp/out")" '^\*\*Period\*\*: 2025-02-03' "a list that sleeps: the week of its last mail"
 new_home
+mkdir "$HOME/elsewhere"
+cp -r examples/maildir "$HOME/elsewhere/arm"
+exits 0 "a maildir of another name, elsewhere" notmuch digest init --maildir "$HOME/elsewhere/arm" kvmarm </dev/null
+is "$(notmuch config get database.path) $(settings)" "$HOME/elsewhere digest.kvmarm.query=path:\"arm/**\"" "is taken as it is"
+new_home
 mkdir "$HOME/mail"
 cp -r examples/maildir "$HOME/mail/INBOX"
 nmconfig "$HOME/.notmuch-config" "$HOME/mail"
