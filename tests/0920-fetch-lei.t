@@ -104,6 +104,17 @@ exits 0 "a server without search" fetch --since @0 "$server/plain/" "$tmp/plain"
 is "$(cat "$tmp/out")" "plain: 30 new mails in $tmp/plain" "is mirrored"
 said 'plain: lei finds nothing there; trying git' "and that is told"
 is "$(cat "$XDG_DATA_HOME"/notmuch-digest/fetch/plain-*/with)" git "next time at once"
+# lei is no longer there.
+mkdir "$tmp/no-lei"
+for d in $(echo "$PATH" | tr ':' ' '); do
+	for f in "$d"/*; do
+		case ${f##*/} in lei | '*') ;; *) [ -e "$tmp/no-lei/${f##*/}" ] || ln -s "$f" "$tmp/no-lei" 2>/dev/null ;; esac
+	done
+done
+exits 0 "after lei was removed" env PATH="$tmp/no-lei" notmuch-digest-fetch "$url" "$md"
+is "$(cat "$tmp/out")" "list: 0 new mails in $md" "git goes on"
+exits 1 "--with lei" env PATH="$tmp/no-lei" notmuch-digest-fetch --with lei "$url" "$md"
+said 'lei: not installed' "is refused"
 kill "$httpd"
 wait "$httpd" 2>/dev/null
 httpd=''
