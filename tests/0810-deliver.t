@@ -249,33 +249,38 @@ if command -v neomutt >/dev/null && command -v tmux >/dev/null; then
 		man=$(mandoc -Tutf8 -Owidth=200 scripts/digest-pick.1 2>/dev/null | col -bx | sed -n '/^ *set pipe_decode/,/^$/s/^ *//p')
 		printf '%s\n' "$man" | sed "s|/home/me/mail|$mail|"
 	} >"$tmp/muttrc"
-	tmux -S "$tmp/tmux" -f /dev/null new-session -d -x 100 -y 30 \
-		"neomutt -n -F '$tmp/muttrc' -R -f '$mail/digest' 2>'$tmp/err'"
-	screen() { # ERE: wait for it
-		for _ in 1 2 3 4 5 6 7 8 9 10; do
-			tmux -S "$tmp/tmux" capture-pane -p >"$tmp/screen"
-			grep -Eq -e "$1" "$tmp/screen" && break
-			sleep 0.5
-		done
-	}
-	screen 'Msgs:4'
-	is "$(grep -Ec '^ .*(┬|├|└)─>' "$tmp/screen")" 4 "neomutt: the weeks are one thread"
+	. tests/tmux.sh
+	terminal 100 30 "neomutt -n -F '$tmp/muttrc' -R -f '$mail/digest'"
+	screen 'Msgs:4' "neomutt: the folder"
+	is "$(grep -Ec '^ .*(┬|├|└)─>' "$tmp/screen")" 4 "the weeks are one thread"
 	like "$(cat "$tmp/screen")" '每周报告 2025-W05' "their titles can be read"
-	tmux -S "$tmp/tmux" send-keys '=' '/' '~i W06' Enter Enter
-	screen 'Period|分析周期'
-	like "$(cat "$tmp/screen")" '^\*\*Period\*\*: 2025-02-03' "and so can the report"
+	press '=' '/' '~i W06' Enter Enter
+	screen '^\*\*Period\*\*: 2025-02-03' "and so can the report"
 	if command -v mandoc >/dev/null && neomutt -v | grep -q '+notmuch'; then
-		tmux -S "$tmp/tmux" send-keys C-o
-		screen 'Thread: *$'
-		like "$(cat "$tmp/screen")" '^ *[0-9]+  merged +\[GIT PULL\] KVM/arm64 fixes' "a key lists its threads"
+		press C-o
+		screen 'Thread: *$' "a key asks for a thread"
+		like "$(cat "$tmp/screen")" '^ *[0-9]+  merged +\[GIT PULL\] KVM/arm64 fixes' "of a list"
 		like "$(cat "$tmp/screen")" '^GIT PULL' "by group"
-		tmux -S "$tmp/tmux" send-keys 1 Enter
-		screen 'Msgs:31'
-		like "$(cat "$tmp/screen")" 'thread:.id:20250202-arm-brbe.*Msgs:31' "and opens the one that is wanted"
+		press 1 Enter
+		screen 'thread:.id:20250202-arm-brbe.*Msgs:31' "and opens the one that is wanted"
 	else
 		skip "no mandoc here, or a neomutt without notmuch"
 	fi
-	tmux -S "$tmp/tmux" kill-server
+	terminal_end
+	# What neomutt would run when it sources the answer: backquotes, variables, control characters, keys.
+	n=0
+	for id in 'good!#&*+=?|~@example.org' 'a%60touch%60@example.org' 'a%5EM%21touch%5EM@example.org' 'a%24HOME@example.org' 'a%3Center%3E@example.org' \
+		'a%22%3Btouch@example.org'; do
+		n=$((n + 1))
+		printf '### Thread %d: subject %d\n\n1. **[02-04 15:56]** [x](https://lore.kernel.org/r/%s)\n\n' "$n" "$n" "$id"
+	done >"$tmp/hostile.md"
+	terminal 100 30 "digest-pick --neomutt '$tmp/hostile.md' >'$tmp/picked'"
+	screen 'Thread: *$' "ids that are meant for neomutt"
+	is "$(grep -c subject "$tmp/screen")" 1 "are not listed"
+	press 1 Enter
+	screen 'ENDED 0' "others"
+	is "$(cat "$tmp/picked")" 'push "<vfolder-from-query>thread:{id:good!#&*+=?|~@example.org}<enter>"' "are"
+	terminal_end
 else
 	skip "no neomutt or tmux here"
 fi
