@@ -49,8 +49,21 @@ exits 0 "by a link from elsewhere" "$tmp/elsewhere/notmuch-digest" --quiet --wee
 
 # The examples that run it.
 doc=$root/usr/share/doc/notmuch-digest/examples
+sed "s|^path=.*|path=$mail|" "$doc/notmuch-config" >"$tmp/config-example"
+exits 0 "its settings: a list by its List-Id" env NOTMUCH_CONFIG="$tmp/config-example" sh -c 'notmuch reindex "*" && notmuch digest --quiet --week 2025-W06 kvmarm'
+has "$tmp/out" '^# KVM/ARM, the week$' "has its title"
+has "$tmp/out" '^- \*\*Mails\*\*: 217' "and its mail"
+unknown=''
+for key in $(sed -n '/^\[digest\]/,$s/^#\{0,1\}\([a-z_.]*\)=.*/\1/p' "$doc/notmuch-config" | sed 's/^kvm\(arm\)*[.]//' | sort -u); do
+	option=$(echo "$key" | sed 's/_/\\\\-/g')
+	grep -qE -e "digest\.(NAME\.)?$key\b" -e "\\\\-\\\\-$option\b" filters/*.1 scripts/*.1 || unknown="$unknown $key"
+done
+is "$unknown" "" "each setting is one that a manual tells of"
 service=$(sed -n 's/^ExecStart=//p' "$doc/systemd/notmuch-digest.service")
 cron=$(sed -n 's/^0 [^n]*\(notmuch .*\)/\1/p' "$doc/crontab")
+sed '/^digest-due/d' "$doc/post-new" >"$tmp/hook"
+exits 0 "the hook" sh "$tmp/hook"
+is "$(notmuch count tag:digest/rfc)" 15 "tags"
 exits 0 "the timer's command: $service" sh -c "$service"
 is "$(notmuch count tag:digest/report)" 1 "delivers"
 exits 0 "the crontab's command: $cron" sh -c "$cron"

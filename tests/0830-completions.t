@@ -4,7 +4,7 @@
 use_example
 private_copy
 notmuch config set digest.lists kvmarm kvm
-commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report digest-html digest-deliver digest-mail digest-pick digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init'
+commands='notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report digest-html digest-deliver digest-mail digest-new digest-due digest-here digest-pick digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init'
 mkdir -p "$XDG_DATA_HOME/notmuch-digest"
 touch "$XDG_DATA_HOME/notmuch-digest/kvmarm-2025-W06.md"
 

@@ -40,7 +40,7 @@ __notmuch_digest_value() { # OPTION WORD COMMAND
 	-o | --output | --rules | --prompt | --ca-file | --seen) mapfile -t COMPREPLY < <(compgen -f -- "$2") ;;
 	--days | --since | --until | --name | --query | --url | --model | --endpoint | --command | --jobs | --title | --link | --private | \
 		--context | --max-tokens | --price-in | --price-out | --api-key-command | --*timeout | --retry-wait | --order | \
-		--width | --to)
+		--width | --seconds | --to)
 		COMPREPLY=()
 		;;
 	*) return 1 ;;
@@ -105,4 +105,4 @@ _notmuch_digest() {
 }
 
 complete -F __notmuch_digest notmuch-digest digest-threads digest-tag digest-state digest-group digest-text digest-report \
-	digest-html digest-deliver digest-mail digest-pick digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init
+	digest-html digest-deliver digest-mail digest-new digest-due digest-here digest-pick digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init

@@ -28,12 +28,13 @@ set -l driver notmuch notmuch-digest
 set -l filters digest-threads digest-tag digest-state digest-group digest-text digest-report
 set -l reporters $driver digest-report
 set -l publishers digest-html digest-deliver digest-mail digest-pick
+set -l readers digest-new digest-due digest-here
 set -l fetchers fetch notmuch-digest-fetch
 set -l beginners init notmuch-digest-init
 
 __digest_add $driver $filters digest-ids -- -f
-__digest_add $driver $filters $publishers digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init -- -l help -d 'show help'
-__digest_add $driver $filters $publishers digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init -- -l version \
+__digest_add $driver $filters $publishers $readers digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init -- -l help -d 'show help'
+__digest_add $driver $filters $publishers $readers digest-ids digest-maildir notmuch-digest-fetch notmuch-digest-init -- -l version \
 	-d 'show the version'
 complete -c notmuch -n '__fish_seen_subcommand_from digest' -a '(__digest_lists) show fetch init'
 complete -c notmuch-digest -a '(__digest_lists) show fetch init'
@@ -71,6 +72,12 @@ for option in model endpoint command jobs title link private context max-tokens 
 		connect-timeout first-timeout idle-timeout timeout retry-wait
 	__digest_add $reporters -- -x -l $option
 end
+complete -c digest-new -x -l seconds -d 'stop after that time'
+complete -c digest-new -l all -d 'tag all mail anew'
+complete -c digest-due -l wait -d 'in the foreground'
+complete -c digest-here -l section -d 'its section of the newest report'
+complete -c digest-here -l fresh -d 'made now'
+complete -c digest-here -x -l mailbox -a '(__fish_complete_directories)' -d 'the digest of a folder'
 complete -c digest-threads -l header -d 'begin with comment lines'
 complete -c digest-threads -x -l format -a 'tsv json' -d 'output format'
 complete -c digest-tag -l write -d 'tag the mail'
@@ -86,7 +93,7 @@ complete -c digest-text -x -l color -a 'auto always never' -d colours
 complete -c digest-text -x -l width -d columns
 __digest_add digest-ids digest-maildir -- -l files -d 'names of files come in'
 complete -c digest-maildir -r -F -l seen -d 'what was seen before'
-__digest_add digest-maildir $fetchers -- -l quiet -d 'no progress'
+__digest_add digest-maildir digest-new $fetchers -- -l quiet -d 'no progress'
 complete -c notmuch-digest-fetch -a '(__digest_lists)'
 __digest_add $fetchers $beginners -- -x -l since -d 'threads with mail since'
 __digest_add $fetchers $beginners -- -x -l with -a 'lei git' -d 'the way'
