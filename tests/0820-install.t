@@ -53,11 +53,11 @@ sed "s|^path=.*|path=$mail|" "$doc/notmuch-config" >"$tmp/config-example"
 exits 0 "its settings: a list by its List-Id" env NOTMUCH_CONFIG="$tmp/config-example" sh -c 'notmuch reindex "*" && notmuch digest --quiet --week 2025-W06 kvmarm'
 has "$tmp/out" '^# KVM/ARM, the week$' "has its title"
 has "$tmp/out" '^- \*\*Mails\*\*: 217' "and its mail"
-unknown=''
-for key in $(sed -n '/^\[digest\]/,$s/^#\{0,1\}\([a-z_.]*\)=.*/\1/p' "$doc/notmuch-config" | sed 's/^kvm\(arm\)*[.]//' | sort -u); do
-	option=$(echo "$key" | sed 's/_/\\\\-/g')
-	grep -qE -e "digest\.(NAME\.)?$key\b" -e "\\\\-\\\\-$option\b" filters/*.1 scripts/*.1 || unknown="$unknown $key"
-done
+unknown=$(sed -n '/^\[digest\]/,$s/^#\{0,1\}\([a-z_.]*\)=.*/\1/p' "$doc/notmuch-config" | sed 's/^kvm\(arm\)*[.]//' | sort -u |
+	while read -r key; do
+		option=$(echo "$key" | sed 's/_/\\\\-/g')
+		grep -qE -e "digest\.(NAME\.)?$key\b" -e "\\\\-\\\\-$option\b" filters/*.1 scripts/*.1 || echo "$key"
+	done)
 is "$unknown" "" "each setting is one that a manual tells of"
 service=$(sed -n 's/^ExecStart=//p' "$doc/systemd/notmuch-digest.service")
 cron=$(sed -n 's/^0 [^n]*\(notmuch .*\)/\1/p' "$doc/crontab")
