@@ -367,8 +367,11 @@ int main(int argc, char **argv)
 	r.stage.db = db;
 	if (!r.settings.extract) {
 		r.llm = llm_open(&r.settings.llm);
-		if (!r.llm)
+		if (!r.llm) {
+			settings_clear(&r.settings);
+			stage_clear(&r.stage);
 			return msg_exit();
+		}
 	}
 	read_list(&r);
 	survey(&r);

@@ -99,6 +99,7 @@ is "$(find "$root" -name 'notmuch-digest*')" "" "no folder of its own"
 
 # What is compiled anew: what a header stands in, and everything when the flags change.
 PATH=$bin:/usr/local/bin:/usr/bin:/bin
+unset CFLAGS CPPFLAGS EXTRA_CFLAGS LDFLAGS
 mkdir "$tmp/tree"
 cp -R Makefile filters "$tmp/tree"
 cd "$tmp/tree" || exit 1

@@ -21,6 +21,9 @@ export PATH
 unset NOTMUCH_CONFIG NOTMUCH_PROFILE NOTMUCH_DATABASE MAILDIR SOURCE_DATE_EPOCH OPENAI_API_KEY ANTHROPIC_API_KEY \
 	NO_COLOR PAGER 2>/dev/null
 for v in $(env | sed -n 's/^\(DIGEST_[A-Z_]*\)=.*/\1/p'); do unset "$v"; done
+# What libraries lose, when the filters were built to tell of lost memory.
+LSAN_OPTIONS=suppressions=$top/tests/leaks:print_suppressions=0
+export LSAN_OPTIONS
 mkdir -p "$B/test"
 tmp=$(mktemp -d "$B/test/XXXXXX")
 HOME=$tmp/home XDG_CACHE_HOME=$tmp/cache XDG_DATA_HOME=$tmp/data XDG_STATE_HOME=$tmp/state XDG_CONFIG_HOME=$tmp/config
