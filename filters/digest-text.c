@@ -66,16 +66,18 @@ static bool color_wanted(int when)
 	return isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
 }
 
-/* The terminal's columns; 80 if it does not tell; 0, as it is, in a pipe or file. */
-static int terminal_width(void)
+/* The terminal's columns; 80 if it does not tell; 0, as it is, in a pipe or file. Who wants colours in a pipe has a pager at its
+ * end, and messages still go to the terminal. */
+static int terminal_width(bool pager)
 {
 	const char *columns = getenv("COLUMNS");
 	struct winsize size;
 
-	if (!isatty(STDOUT_FILENO))
+	if (!isatty(STDOUT_FILENO) && !pager)
 		return 0;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++)
+		if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col)
+			return size.ws_col;
 	return columns && atoi(columns) > 0 ? atoi(columns) : 80;
 }
 
@@ -128,7 +130,7 @@ static void parse_options(struct job *job, int argc, char **argv)
 		}
 	}
 	job->options.color = color_wanted(color);
-	job->options.width = width < 0 ? terminal_width() : width;
+	job->options.width = width < 0 ? terminal_width(color == 1) : width;
 	mail_show_invisible();
 }
 

@@ -39,7 +39,10 @@ text marks --flat >"$tmp/out"
 is "$(grep -o '^\[[0-9]\] [A-Z][a-z]*' "$tmp/out" | uniq | tr '\n' ' ')" "[1] Ann [2] Bob [1] Ann [3] Carla [2] Bob [1] Ann " \
 	"--flat: in order of date, the quoted ones named by where it was found"
 lacks "$tmp/out" '^\|' "without depth"
-has "$tmp/out" '^> Another line of Ann about timers\.$' "with what is answered"
+is "$(sed -n '/^\[3\]/,$p' "$tmp/out" | sed 1d | head -4)" "[2] Bob Sample wrote:
+> Bob on timers.
+
+Carla on what Bob says of timers." "with what is answered, and whose words that are"
 
 # Each answer with the lines quoted right above it: neither those answered before, nor what another said between them.
 text passages --flat >"$tmp/out"
@@ -101,11 +104,56 @@ import sys, unicodedata
 print(max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in l.rstrip("\n")) for l in sys.stdin if l[:2] != "==") <= 40)' \
 	<"$tmp/out")" True "--width=40: no line is wider, Chinese counts two"
 is "$(sed -n '/^世/,/^A line/p' "$tmp/out" | tr -d '\n' | sed 's/A line.*//')" "$wide" "nothing is lost by it"
+cat >"$tmp/db/mail/cur/2:2,S" <<'MAIL'
+From: Ann <ann@example.org>
+Message-ID: <w2@example.org>
+In-Reply-To: <not.here@example.org>
+Date: Wed, 05 Feb 2025 10:00:00 +0000
+Subject: Narrow
+
+> A quoted line of somebody that is too wide for a terminal of forty columns.
+
+The words of this paragraph are wrapped by its writer at sixty
+columns, which is more than there is room for, and so they are
+wrapped anew.
+- An item of a list that is wider than the terminal stands in.
+
+    code = that(is, not, prose) && is_broken(where, it, must, be);
+
+See https://example.org/a/path/that/is/longer/than/forty/columns/of/a/terminal.
+
+The next line has a header where it breaks
+xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx [2] Bob Sample, 2025-02-05 11:00Z
+MAIL
+notmuch new --quiet
+digest-threads subject:narrow | digest-text --width=40 >"$tmp/narrow"
+is "$(sed -n '/^\[1\]/,/^Subject/p' "$tmp/narrow")" '[1] Ann, 2025-02-05 10:00Z, answers a
+     mail that is not here
+     (not.here@example.org)
+Subject: Narrow' "a header stands in where it goes on"
+is "$(grep '^>' "$tmp/narrow")" '> A quoted line of somebody that is too
+> wide for a terminal of forty columns.' "a quote that goes on has its mark"
+is "$(sed -n '/^The words/,/^are wrapped/p' "$tmp/narrow")" 'The words of this paragraph are wrapped
+by its writer at sixty columns, which is
+more than there is room for, and so they
+are wrapped anew.' "prose is wrapped anew, not left in shreds"
+is "$(sed -n '/^- An/,/^ .*stands in/p' "$tmp/narrow")" '- An item of a list that is wider than
+  the terminal stands in.' "an item stands in"
+is "$(grep '^    ' "$tmp/narrow" | grep -v '^     ')" '    code = that(is, not, prose) &&
+    is_broken(where, it, must, be);' "code keeps its indentation"
+has "$tmp/narrow" '^https://example.org/a/path/that/is/longer/than/forty/columns/of/a/terminal\.$' "an address stays whole"
+has "$tmp/narrow" '^ \[2\] Bob Sample' "where a line is broken nobody can begin a header"
+digest-threads subject:narrow | digest-text --width=0 >"$tmp/wide"
+is "$(sed '1,/^Subject/d; s/^>//' "$tmp/narrow" | tr -d ' \n')" "$(sed '1,/^Subject/d; s/^>//' "$tmp/wide" | tr -d ' \n')" "and nothing is lost by all that"
 NOTMUCH_CONFIG=$vectors
 text marks --color=always >"$tmp/out"
 is "$(grep -o "$(printf '\033')\[[0-9]*m\[[123]\] [A-Z][a-z]*" "$tmp/out" | tr -d '\033' | sort -u | wc -l)" 3 "--color=always: a colour a speaker"
 text marks >"$tmp/out"
 lacks "$tmp/out" "$(printf '\033')" "no colour into a pipe"
+NOTMUCH_CONFIG=$tmp/db/config
+is "$(digest-threads subject:narrow | COLUMNS=40 digest-text --color=always 2>/dev/null | sed "s/$(printf '\033')\[[0-9]*m//g")" "$(cat "$tmp/narrow")" \
+	"--color=always is for a pager, so it is wrapped"
+NOTMUCH_CONFIG=$vectors
 if command -v script >/dev/null; then
 	threads=$(digest-threads 'path:text-marks/**' | cut -f1)
 	script -qec "digest-text $threads" /dev/null >"$tmp/tty" 2>&1 </dev/null

@@ -114,8 +114,8 @@ static bool is_attribution(GString *s, bool above)
 		return false;
 	address = strchr(s->str, '@') != NULL;
 	if (!ends_in_verb(s->str))
-		/* "2022年11月1日(火) 14:03 Ann <ann@example.org>:" */
-		return above && address && dated(s->str) && g_str_has_suffix(s->str, ">");
+		/* "2022年11月1日(火) 14:03 Ann <ann@example.org>:", "* Ann <ann@example.org> [2022-11-01 14:03]:" */
+		return above && address && dated(s->str) && (g_str_has_suffix(s->str, ">") || g_str_has_suffix(s->str, "]"));
 	if (opens(s->str) && (address || dated(s->str)))
 		return true;
 	return above && (address || dated(s->str) || only_names(s->str));

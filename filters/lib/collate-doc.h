@@ -32,6 +32,7 @@ struct speech {
 	bool blank, begun;       /* an empty line is due before the next one; something was printed */
 	bool noted;              /* the line before was a diff's summary */
 	bool quote;              /* the line before was a quote that was not found */
+	bool quoted_blank;       /* the empty line that is due stands in a quote */
 	int attached;            /* lines of an attachment that were left out */
 	const char *file;        /* of the hunks that were left out; NULL: none were */
 	const char *what;

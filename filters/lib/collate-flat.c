@@ -22,7 +22,7 @@ static void repeat(struct doc *d, int segment)
 		from--;
 		n += !body_blank(&b->lines[from]) && !collation_is_repeated(d->c, s->to, from);
 	}
-	page_note(&d->page, segment, 0, "[%u] %s:", m->number, m->from.name ? m->from.name : "");
+	page_note(&d->page, segment, 0, "[%u] %s wrote:", m->number, m->from.name ? m->from.name : "somebody");
 	for (int i = from; i < s->to_end; i++) {
 		g_autofree char *line = NULL;
 
@@ -31,6 +31,7 @@ static void repeat(struct doc *d, int segment)
 		line = g_strdup_printf("> %.*s", (int)b->lines[i].len, b->lines[i].text);
 		page_line(&d->page, segment, 0, PAGE_QUOTE, line, strlen(line));
 	}
+	page_blank(&d->page, 0);
 }
 
 void doc_flat(struct doc *d)

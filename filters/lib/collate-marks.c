@@ -55,7 +55,7 @@ static bool candidate(const struct match *m, size_t k)
 {
 	const struct body_line *l = &m->body->lines[k];
 
-	return k < m->body->n && l->kind == BODY_TEXT && other_mark(l) > 0;
+	return k < m->body->n && (l->kind == BODY_TEXT || l->kind == BODY_QUOTE) && other_mark(l) > 0;
 }
 
 static void make_quote(struct body_line *l)
@@ -64,7 +64,7 @@ static void make_quote(struct body_line *l)
 	if (l->len && l->text[0] == ' ')
 		l->text++, l->len--;
 	l->kind = BODY_QUOTE;
-	l->depth = 1;
+	l->depth++;
 }
 
 /* A block of lines with such a mark is a quote if one of its lines proves it; its short lines go along if they stand

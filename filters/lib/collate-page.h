@@ -8,6 +8,8 @@
 
 #include "collate.h"
 
+#define PAGE_COLORS 6
+
 enum page_style { PAGE_TEXT, PAGE_NOTE, PAGE_QUOTE, PAGE_ADDED, PAGE_REMOVED };
 
 struct page {
@@ -20,6 +22,11 @@ struct page {
 	bool *introduced;     /* by mail: its full header stands already */
 	int *colors;          /* by mail: of its writer */
 	bool history;         /* there are old mails too, so new ones are marked */
+	/* The end of a line of prose that was too wide, held back: the next line may go on with it. */
+	GString *rest;
+	char *rest_indent;
+	int rest_depth;
+	enum page_style rest_style;
 };
 
 void page_init(struct page *p, const struct collation *c, const struct collate_options *o, GString *out);
@@ -40,5 +47,14 @@ void page_note(struct page *p, int segment, int depth, const char *fmt, ...) G_G
 
 /* An empty line inside of a segment. */
 void page_blank(struct page *p, int depth);
+
+/* A line of ours, wrapped. */
+void page_put(struct page *p, int depth, enum page_style style, const char *s, size_t len);
+
+/* The line that introduces a speaker, wrapped. */
+void page_header(struct page *p, const char *header, const struct mail *m, int depth);
+
+/* Print what was held back. */
+void page_flush(struct page *p);
 
 #endif

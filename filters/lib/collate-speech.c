@@ -8,6 +8,9 @@
 /* Function names in one summary. */
 #define NAMES 6
 
+/* Quote marks of one line. */
+#define MARKS 6
+
 /* What may end a segment without being worth a change of speaker: "Thanks," and a name, a few diffs that shrank. */
 #define CLOSING_LINES 4
 #define CLOSING_BYTES 34
@@ -250,7 +253,7 @@ static void diff_line(struct doc *d, struct speech *s, int mail)
 static void lost_quote(struct doc *d, struct speech *s, int mail, const struct body_line *l)
 {
 	const struct origin *o = &d->c->origins[mail][s->line];
-	g_autofree char *line = NULL;
+	g_autoptr(GString) line = NULL;
 
 	/* The quoter's own mark for what was left out. */
 	if (body_snip(l))
@@ -261,9 +264,18 @@ static void lost_quote(struct doc *d, struct speech *s, int mail, const struct b
 		page_note(&d->page, s->segment, s->depth, o->edited ? "[quoted with changes:]" : "[quoted, not found here:]");
 		s->blank = false;
 	}
+	/* An empty line inside of a quote is part of it. */
+	if (s->quote && s->quoted_blank) {
+		s->blank = false;
+		print(d, s, PAGE_QUOTE, ">", 1);
+	}
 	s->quote = true;
-	line = g_strdup_printf("> %.*s", (int)l->len, l->text);
-	print(d, s, PAGE_QUOTE, line, strlen(line));
+	s->quoted_blank = false;
+	line = g_string_new(NULL);
+	for (int i = 0; i < MIN(l->depth, MARKS); i++)
+		g_string_append(line, "> ");
+	g_string_append_len(line, l->text, (gssize)l->len);
+	print(d, s, PAGE_QUOTE, line->str, line->len);
 }
 
 static void attached_line(struct doc *d, struct speech *s, int mail, const struct body_line *l)
@@ -285,6 +297,12 @@ static bool says_something(const struct body_line *l)
 	return l->kind == BODY_TEXT && words >= 3 && l->text[l->len - 1] != ',';
 }
 
+/* Code, or what announces it: no way to end a mail. */
+static bool leads_on(const struct body_line *l)
+{
+	return l->kind == BODY_TEXT && l->len && strchr(":;{}", l->text[l->len - 1]);
+}
+
 bool speech_closes(const struct doc *d, const struct speech *s)
 {
 	const struct segment *g = collation_segment(d->c, s->segment);
@@ -294,7 +312,7 @@ bool speech_closes(const struct doc *d, const struct speech *s)
 	for (int i = s->line; i < g->end; i++) {
 		const struct body_line *l = &b->lines[i];
 
-		if (d->answered[g->mail][i] && says_something(l))
+		if ((d->answered[g->mail][i] && says_something(l)) || leads_on(l))
 			return false;
 		if (body_blank(l) || (l->kind == BODY_QUOTE && d->c->origins[g->mail][i].mail >= 0))
 			continue;
@@ -328,6 +346,7 @@ bool speech_next(struct doc *d, struct speech *s)
 	}
 	if (body_blank(l)) {
 		s->blank = true;
+		s->quoted_blank = l->depth > 0;
 		s->line++;
 		return true;
 	}
@@ -343,6 +362,8 @@ bool speech_next(struct doc *d, struct speech *s)
 	} else if (!l->depth && ((l->kind == BODY_STAT && full) ||
 				 (d->answered[g->mail][s->line] && (l->kind == BODY_SIGNATURE || memchr(l->text, '|', l->len)))))
 		print(d, s, PAGE_TEXT, l->text, l->len);
+	else if (l->kind == BODY_STAT)
+		s->blank = true;
 	s->line++;
 	return true;
 }
