@@ -82,6 +82,11 @@ exits 0 "--list" notmuch digest --quiet --week 2025-W06 --list patches
 like "$(cat "$tmp/out")" '^\*\*分析周期\*\*' "has its language"
 exits 0 "an option" notmuch digest --quiet --week 2025-W06 --list patches --language en -o -
 like "$(cat "$tmp/out")" '^\*\*Period\*\*' "beats the list's setting"
+exits 0 "the environment" env DIGEST_LANGUAGE=en notmuch digest --quiet --week 2025-W06 patches
+like "$(cat "$tmp/out")" '^\*\*Period\*\*' "beats it, too"
+notmuch digest --quiet --week 2025-W06 patches >/dev/null
+exits 0 "a name twice" notmuch digest --quiet --week 2025-W06 kvmarm --list kvmarm kvmarm
+is "$(head -1 "$tmp/out")" '# KVM/ARM: the week' "is one list"
 exits 0 "a name among other words" notmuch digest --quiet --week 2025-W06 kvmarm or subject:PATCH
 is "$(head -1 "$tmp/out")" '# Mailing list report' "is a query's"
 exits 2 "a list without a query" sh -c 'notmuch config set digest.lists kvmarm patches none && notmuch digest --week 2025-W06 none'
@@ -95,7 +100,7 @@ notmuch config set digest.lists kvmarm patches
 ok "nothing was written elsewhere" test "$(find "$XDG_DATA_HOME" | grep -vc '/\(kvmarm\|patches\)-2025-W06\.\(md\|list\)$')" -eq 2
 
 # --- Several weeks; what is over and the same is not made again
-# shellcheck disable=SC2317 # exits calls it
+# shellcheck disable=SC2317,SC2119,SC2120 # exits calls it
 weeks() {
 	notmuch digest --quiet --weeks 2025-W04..2025-W07 --all "$@"
 }
@@ -130,6 +135,17 @@ stamps >"$tmp/first"
 exits 0 "a setting changes" weeks
 stamps >"$tmp/second"
 is "$(diff "$tmp/first" "$tmp/second" | grep -c '^> ')" 5 "the reports that it concerns are made again"
+echo 'Be brief.' >"$tmp/prompt"
+notmuch config set digest.kvmarm.prompt "$tmp/prompt"
+weeks --quiet >/dev/null
+stamps >"$tmp/first"
+echo 'Be exact.' >"$tmp/prompt"
+exits 0 "other words in a file that a setting names" weeks
+stamps >"$tmp/second"
+is "$(diff "$tmp/first" "$tmp/second" | grep -c '^> kvmarm')" 4 "are another setting"
+notmuch config set digest.kvmarm.prompt
+weeks --quiet >/dev/null
+stamps >"$tmp/second"
 exits 0 "--force" weeks --force
 stamps >"$tmp/first"
 is "$(diff "$tmp/first" "$tmp/second" | grep -c '^> ')" 8 "makes all"

@@ -47,6 +47,13 @@ mkdir "$tmp/elsewhere"
 ln -s "$root/usr/bin/notmuch-digest" "$tmp/elsewhere/notmuch-digest"
 exits 0 "by a link from elsewhere" "$tmp/elsewhere/notmuch-digest" --quiet --week 2025-W06 to:kvmarm
 
+if command -v man >/dev/null; then
+	exits 0 "notmuch help digest" env MANPATH="$root/usr/share/man" MANPAGER=cat MANWIDTH=80 notmuch help digest
+	like "$(col -bx <"$tmp/out")" '^ *notmuch-digest +- +what happened on a mailing list' "shows the page notmuch-digest"
+else
+	skip "no man here"
+fi
+
 # The examples that run it.
 doc=$root/usr/share/doc/notmuch-digest/examples
 sed "s|^path=.*|path=$mail|" "$doc/notmuch-config" >"$tmp/config-example"

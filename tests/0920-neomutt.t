@@ -101,6 +101,16 @@ press ':set ?mbox' Enter
 screen '^mbox="?(~|/.*)/mbox' "and mbox"
 terminal_end
 
+# --- From a report that was delivered to a thread in it
+notmuch digest --quiet --week last --deliver kvmarm
+open_ 'notmuch://?query=tag:digest/report'
+screen 'Msgs:1' "a report as a mail"
+press ,o
+screen 'Thread: *$' ",o lists its threads"
+press 1 Enter
+screen 'thread:.id:.*Msgs:[0-9]+' "and opens one"
+terminal_end
+
 # --- Colours and words of tags
 for state in unanswered reviewed discussed superseded broken applied; do
 	one=$(notmuch search --output=messages --limit=1 "tag:digest/$state")
