@@ -43,10 +43,13 @@ struct db *ledger_context_db(const struct ledger_context *c)
 	return c->db;
 }
 
-/* A word or phrase for a query: quotation marks inside would end it. */
+/* A word or phrase for a query: quotation marks inside would end it, and ".." is a range to Xapian even there. Punctuation
+ * parts the words of a phrase as a blank does. */
 char *ledger_quoted(const char *field, const char *words)
 {
 	g_autofree char *clean = g_strdelimit(g_strdup(words), "\"", ' ');
+	for (char *dots = clean; (dots = strstr(dots, ".."));)
+		*dots = ' ';
 	return g_strdup_printf("%s\"%s\"", field, clean);
 }
 

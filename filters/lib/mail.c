@@ -129,7 +129,7 @@ static GMimeMessage *open_message(const char *path, struct headers *h, bool *cut
 		const guint8 *nl = memchr(bytes->data, '\n', bytes->len);
 		start = nl ? nl + 1 - bytes->data : 0;
 	}
-	if (h)
+	if (h && bytes->len)
 		start = headers_take(h, bytes, start);
 	GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
 	GMimeStream *mail = g_mime_stream_substream(stream, start, (gint64)bytes->len);
