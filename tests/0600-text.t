@@ -156,9 +156,9 @@ is "$(digest-threads subject:narrow | COLUMNS=40 digest-text --color=always 2>/d
 NOTMUCH_CONFIG=$vectors
 if command -v script >/dev/null; then
 	threads=$(digest-threads 'path:text-marks/**' | cut -f1)
-	script -qec "digest-text $threads" /dev/null >"$tmp/tty" 2>&1 </dev/null
+	TERM=xterm script -qec "digest-text $threads" /dev/null >"$tmp/tty" 2>&1 </dev/null
 	has "$tmp/tty" "$(printf '\033')\[" "colour on a terminal"
-	NO_COLOR=1 script -qec "digest-text $threads" /dev/null >"$tmp/tty" 2>&1 </dev/null
+	TERM=xterm NO_COLOR=1 script -qec "digest-text $threads" /dev/null >"$tmp/tty" 2>&1 </dev/null
 	lacks "$tmp/tty" "$(printf '\033')" "not with NO_COLOR"
 else
 	skip "no script(1) for a terminal"

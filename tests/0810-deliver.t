@@ -246,7 +246,7 @@ if command -v neomutt >/dev/null && command -v tmux >/dev/null; then
 	{
 		printf 'set sort=threads sleep_time=0 folder="%s"\nset header_cache=\n' "$mail"
 		# The macro of the manual.
-		man=$(mandoc -Tutf8 -Owidth=200 scripts/digest-pick.1 2>/dev/null | col -bx | sed -n '/^ *set pipe_decode/,/^$/s/^ *//p')
+		man=$(mandoc -Tutf8 -Owidth=200 scripts/digest-pick.1 2>/dev/null | plain | sed -n '/^ *set pipe_decode/,/^$/s/^ *//p')
 		printf '%s\n' "$man" | sed "s|/home/me/mail|$mail|"
 	} >"$tmp/muttrc"
 	. tests/tmux.sh

@@ -49,7 +49,7 @@ exits 0 "by a link from elsewhere" "$tmp/elsewhere/notmuch-digest" --quiet --wee
 
 if command -v man >/dev/null; then
 	exits 0 "notmuch help digest" env MANPATH="$root/usr/share/man" MANPAGER=cat MANWIDTH=80 notmuch help digest
-	like "$(col -bx <"$tmp/out")" '^ *notmuch-digest +- +what happened on a mailing list' "shows the page notmuch-digest"
+	like "$(plain <"$tmp/out")" '^ *notmuch-digest +- +what happened on a mailing list' "shows the page notmuch-digest"
 else
 	skip "no man here"
 fi

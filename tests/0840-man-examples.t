@@ -33,7 +33,7 @@ optional=' jq less parallel lowdown w3m emacs neomutt '
 
 # The blocks of a page: $work/1, $work/2, ...
 blocks() { # PAGE
-	mandoc -Tutf8 -Owidth=200 "$1" | col -bx | awk -v to="$work/" '
+	mandoc -Tutf8 -Owidth=200 "$1" | plain | awk -v to="$work/" '
 	/^[^ ]/ { on = /^EXAMPLES/; next }
 	!on { next }
 	/^              / { if (!in_block) n++; in_block = 1; print substr($0, 15) >(to n); next }

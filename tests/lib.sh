@@ -129,6 +129,11 @@ said() {
 	fi
 }
 
+# A man page from stdin without its bold and underlined letters, which are printed twice; col(1) is not everywhere.
+plain() {
+	sed "s/.$(printf '\b')//g"
+}
+
 skip() {
 	tests=$((tests + 1))
 	printf 'ok %d # SKIP %s\n' "$tests" "$1"
