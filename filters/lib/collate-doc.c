@@ -9,7 +9,17 @@
 struct answer {
 	int to, line;
 	int segment;
+	int turn;   /* among those that are left below the end of a text: by mail */
 };
+
+static int by_turn(const void *a, const void *b)
+{
+	const struct answer *x = a, *y = b;
+
+	if (x->turn != y->turn)
+		return x->turn < y->turn ? -1 : 1;
+	return x->segment < y->segment ? -1 : x->segment > y->segment;
+}
 
 static int by_place(const void *a, const void *b)
 {
@@ -46,7 +56,7 @@ static GArray *all_answers(const struct collation *c)
 
 	for (int i = 0; i < (int)c->segments->len; i++) {
 		const struct segment *s = collation_segment(c, i);
-		struct answer a = {s->to, doc_anchor(c, s), i};
+		struct answer a = {s->to, doc_anchor(c, s), i, 0};
 
 		if (stands_alone(c, s))
 			a.to = -1;
@@ -60,7 +70,7 @@ static GArray *all_answers(const struct collation *c)
 static guint answers_from(const GArray *all, int to, int line)
 {
 	guint low = 0, high = all->len;
-	struct answer key = {to, line, -1};
+	struct answer key = {to, line, -1, 0};
 
 	while (low < high) {
 		guint mid = (low + high) / 2;
@@ -77,6 +87,7 @@ static guint answers_from(const GArray *all, int to, int line)
 struct level {
 	struct speech speech;
 	guint next, end;   /* answers to this segment's lines */
+	bool over;         /* all lines were told */
 };
 
 /* The last segment of a mail takes the answers to the mail as a whole. */
@@ -96,6 +107,7 @@ static void push(struct doc *d, GArray *stack, const GArray *all, int segment)
 	const struct segment *s = collation_segment(d->c, segment);
 	struct level l;
 
+	l.over = false;
 	speech_begin(d, &l.speech, segment, (int)stack->len);
 	l.next = answers_from(all, s->mail, first_of_mail(d->c, segment) ? 0 : s->first);
 	l.end = last_of_mail(d->c, segment) ? answers_from(all, s->mail + 1, 0) : answers_from(all, s->mail, s->end);
@@ -103,7 +115,31 @@ static void push(struct doc *d, GArray *stack, const GArray *all, int segment)
 	g_array_append_val(stack, l);
 }
 
-static void walk(struct doc *d, const GArray *all, int segment)
+/* Below the end of a text a mail's words stand in their own order: "Hi Ann, my answers are below" above the last of these. */
+static void order_left(const struct collation *c, struct answer *left, guint n)
+{
+	g_autoptr(GHashTable) turns = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < n; i++) {
+		gpointer mail = GINT_TO_POINTER(collation_segment(c, left[i].segment)->mail), turn;
+
+		if (!g_hash_table_lookup_extended(turns, mail, NULL, &turn))
+			g_hash_table_insert(turns, mail, turn = GUINT_TO_POINTER(i));
+		left[i].turn = GPOINTER_TO_INT(turn);
+	}
+	qsort(left, n, sizeof(*left), by_turn);
+}
+
+/* The next of the answers that are left when all lines were told. No search in `all` begins or ends among them. */
+static int next_left(const struct doc *d, struct level *l, GArray *all)
+{
+	if (!l->over)
+		order_left(d->c, &g_array_index(all, struct answer, l->next), l->end - l->next);
+	l->over = true;
+	return g_array_index(all, struct answer, l->next++).segment;
+}
+
+static void walk(struct doc *d, GArray *all, int segment)
 {
 	GArray *stack = g_array_new(FALSE, FALSE, sizeof(struct level));
 
@@ -120,8 +156,7 @@ static void walk(struct doc *d, const GArray *all, int segment)
 			continue;
 		} else if (l->next < l->end) {
 			speech_flush(d, &l->speech);
-			l->next++;
-			push(d, stack, all, a->segment);
+			push(d, stack, all, next_left(d, l, all));
 		} else {
 			speech_end(d, &l->speech);
 			g_array_set_size(stack, stack->len - 1);

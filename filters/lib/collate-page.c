@@ -84,18 +84,6 @@ static char *subject_of(const struct mail *m)
 	return bare;
 }
 
-/* Whether the subject says something that the parent's did not. */
-static bool new_subject(const struct page *p, const struct mail *m)
-{
-	g_autofree char *own = subject_of(m);
-	g_autofree char *above = NULL;
-
-	if (m->parent < 0)
-		return true;
-	above = subject_of(thread_mail(p->c->thread, (unsigned)m->parent));
-	return strcmp(own, above) != 0;
-}
-
 /* A patch does not answer its cover letter, nor a version the one before. */
 static bool sent_alone(const struct mail *m)
 {
@@ -106,6 +94,18 @@ static bool sent_alone(const struct mail *m)
 	alone = s.patch && !s.reply;
 	series_subject_clear(&s);
 	return alone;
+}
+
+/* Whether the subject says something that the parent's did not: of a patch its place in the series, if not a title. */
+static bool new_subject(const struct page *p, const struct mail *m)
+{
+	g_autofree char *own = subject_of(m);
+	g_autofree char *above = NULL;
+
+	if (m->parent < 0 || sent_alone(m))
+		return true;
+	above = subject_of(thread_mail(p->c->thread, (unsigned)m->parent));
+	return strcmp(own, above) != 0;
 }
 
 static void answers(struct page *p, GString *s, const struct mail *m)
