@@ -198,6 +198,7 @@ static void find_footers(struct body *b)
 		/* Below "-- " only what names itself a list's; below a rule, a mailing list's lines. */
 		if (rule ? !footer_line(l + 1)
 			 : !(body_starts(l + 1, "To unsubscribe from this list") ||
+			     body_starts(l + 1, "To unsubscribe from this group and stop receiving emails") ||
 			     body_starts(l + 1, "You received this message because you are subscribed")))
 			continue;
 		while (end < b->n && end - i <= FOOTER_LINES && b->lines[end].depth == l->depth &&
