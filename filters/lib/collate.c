@@ -18,6 +18,7 @@ struct cutter {
 	int run_first, run_end; /* the lines of now.to that were quoted in one go, whatever words stood between */
 	bool open;            /* words were met since the last quote */
 	bool quoted;          /* a quote was met */
+	bool cut_short;       /* the quote ends with "[...]" */
 };
 
 bool collation_is_word(const struct collation *c, int mail, int line)
@@ -71,12 +72,23 @@ static bool whole_patch(const struct cutter *k)
 	return diff && covered * 10 >= own * 9;
 }
 
+/* The beginning of a mail, then "> [...]": the rest is meant, too. So quotes what says that a series was applied. */
+static bool and_so_on(const struct cutter *k)
+{
+	if (!k->cut_short)
+		return false;
+	for (int i = 0; i < k->now.to_first; i++)
+		if (collation_is_word(k->c, k->now.to, i))
+			return false;
+	return true;
+}
+
 static void close_segment(struct cutter *k, int end)
 {
 	struct segment s = k->now;
 
 	s.end = end;
-	if (whole_patch(k))
+	if (whole_patch(k) || and_so_on(k))
 		s.to_first = s.to_end = 0;
 	g_array_append_val(k->c->segments, s);
 	k->now.first = end;
@@ -112,6 +124,7 @@ static void quote(struct cutter *k, int line, const struct origin *o)
 	}
 	k->now.to_end = MAX(k->now.to_end, o->line + 1);
 	k->quoted = true;
+	k->cut_short = false;
 }
 
 /* A quoted attribution or footer says nothing of what is answered. */
@@ -134,6 +147,8 @@ static void cut(struct collation *c, int mail)
 
 		if (o->mail >= 0 && says_something(c, o))
 			quote(&k, i, o);
+		else if (!k.open && b->lines[i].depth && body_snip(&b->lines[i]))
+			k.cut_short = k.quoted;
 		else if (!k.open && collation_is_word(c, mail, i) && !body_snip(&b->lines[i]) && !greeting(&k, i))
 			begin_words(&k);
 	}
