@@ -12,7 +12,7 @@ is "$(notmuch count --lastmod '*')" "$before" "and does not touch the database"
 is "$(notmuch search --output=tags '*' | grep -c '^digest/')" "$(notmuch search --output=tags '*' | grep -cE '^digest/(patch|rfc|git-pull|question|applied|merged|broken|reviewed|superseded|discussed|unanswered)$')" \
 	"there are no tags but groups and states"
 like "$(log)" '^[-0-9]{10}T[0-9:]{8}Z digest-new: threads tagged: [0-9]+' "the log tells of each run that did something"
-is "$(find "$XDG_STATE_HOME" -type f | sed 's/.*\.//; s/.*log$/log/' | sort | tr '\n' ' ')" 'lock log queue seen ' "all it keeps is in one place"
+is "$(find "$XDG_STATE_HOME" -type f | sed 's/.*\.//; s/.*log$/log/' | sort | tr '\n' ' ')" 'lock log queue rest seen ' "all it keeps is in one place"
 
 # --- Beside others: one tags all the time, and the next portion is indexed by a `notmuch new` of its own while the hook of the one
 # before is still at work.
@@ -84,7 +84,7 @@ like "$(log)" 'notmuch tag: exit status 137: tags are missing, the next run sets
 exits 0 "the next run" digest-new
 check "makes up for it"
 exits 0 "and leaves nothing to do" digest-new
-is "$(cat "$XDG_STATE_HOME"/notmuch-digest/*.queue)" "" "in the queue"
+is "$(cat "$XDG_STATE_HOME"/notmuch-digest/*.queue "$XDG_STATE_HOME"/notmuch-digest/*.rest)" "" "in the queues"
 
 # --- Never twice at once
 printf 'x\n' >"$tmp/lines"
@@ -162,6 +162,11 @@ check "nothing is lost" 'path:l/**'
 rm "$XDG_STATE_HOME"/notmuch-digest/*.seen
 exits 0 "a memory that is lost" digest-new
 check "is no harm" 'path:l/**'
+for portion in "$tmp"/portion.a[e-j]; do deliver "$portion"; done
+notmuch new --quiet --no-hooks
+rm "$XDG_STATE_HOME"/notmuch-digest/*.seen
+exits 0 "lost when mail has come that changes the state of other threads" digest-new
+check "it is none, either" 'path:l/**'
 notmuch config set digest.query
 exits 1 "notmuch new fails without a list: that cannot wait" notmuch new --quiet
 like "$(cat "$tmp/err")" 'neither digest\.query nor digest\.lists is set' "and says why"
