@@ -118,6 +118,12 @@ is "$(diff "$tmp/first" "$tmp/second" | sed -n 's/^> \(.*\) .*/\1/p')" 'kvmarm-2
 patches-2025-W07.md' "only the week that is running is made again"
 exits 0 "the weeks after this one" notmuch digest --quiet --weeks 2025-W06..2025-W20 kvmarm
 is "$(sed 's/.*-//' "$tmp/out" | tr '\n' ' ')" 'W06.md W07.md ' "have not begun"
+for o in '--week 2025-W08' '--weeks 2025-W08..2025-W09'; do
+	# shellcheck disable=SC2086 # options are words
+	exits 2 "$o, which has not begun" notmuch digest --quiet $o kvmarm
+	said '^notmuch-digest: the week has not begun: 2025-W08$' "says so"
+done
+is "$(find "$kept" -name '*2025-W0[89]*')" "" "and keeps nothing"
 is "$(digest-weeks 2020-W52..2021-W02 | tr '\n' ' ')" '2020-W52 2020-W53 2021-W01 2021-W02 ' "a year of 53 weeks"
 sed -e 's/^Message-ID: .*/Message-ID: <late@example.org>/I' -e 's/^Subject: .*/Subject: a late mail/' -e '/^[iI]n-[rR]eply-/d' \
 	-e '/^References:/,/^[^ ]/{/^References:/d;/^ /d}' -e 's/^Date: .*/Date: Tue, 28 Jan 2025 10:00:00 +0000/' \
@@ -217,10 +223,10 @@ mkdir "$tmp/t"
 for signal in TERM INT HUP; do
 	rm -f "$tmp/slow.pids"
 	# A shell that is not interactive lets its background ignore INT; python3 starts it as a terminal would.
-	TMPDIR=$tmp/t python3 - "$signal" "$tmp/slow" "$tmp/sig.md" <<-'END' >"$tmp/status"
+	TMPDIR=$tmp/t python3 - "$signal" "$tmp/slow" "$tmp/sig.md" <<-'END' >"$tmp/status" 2>"$tmp/err"
 		import os, signal, subprocess, sys, time
-		p = subprocess.Popen(["notmuch-digest", "--week", "2025-W06", "--backend=command", "--command", sys.argv[2],
-		                      "-o", sys.argv[3], "kvmarm"], stderr=subprocess.DEVNULL,
+		p = subprocess.Popen(["notmuch-digest", "--quiet", "--week", "2025-W06", "--backend=command", "--command", sys.argv[2],
+		                      "-o", sys.argv[3], "kvmarm"],
 		                     preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
 		for _ in range(200):
 		    if os.path.exists(sys.argv[2] + ".pids"):
@@ -233,6 +239,7 @@ for signal in TERM INT HUP; do
 	END
 	case $signal in TERM) want=143 ;; INT) want=130 ;; HUP) want=129 ;; esac
 	is "$(cat "$tmp/status")" "$want at once" "$signal ends it"
+	is "$(cat "$tmp/err")" "" "without a word"
 	is "$(find "$tmp/t" "$tmp" -maxdepth 1 \( -name 'notmuch-digest*' -o -name 'sig.md*' \))" "" "and leaves nothing"
 done
 

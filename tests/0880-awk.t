@@ -18,7 +18,7 @@ all() { # FOLDER
 	mkdir "$1"
 	digest-html "$1/pages" "$tmp/kept"/*.md 2>"$1/said"
 	digest-mail "$tmp/kept/kvmarm-2025-W06.md" >"$1/mail"
-	for range in 2020-W50..2021-W02 1998-W52..1999-W02 last..this 2026-W53; do digest-weeks "$range"; done >"$1/weeks"
+	for range in 2020-W50..2021-W02 1998-W52..1999-W02 last..this 2015-W53; do digest-weeks "$range"; done >"$1/weeks"
 	digest-fold 40 <"$tmp/kept/kvmarm-2025-W06.md" >"$1/fold"
 }
 
