@@ -14,44 +14,7 @@ is "$(notmuch search --output=tags '*' | grep -c '^digest/')" "$(notmuch search 
 like "$(log)" '^[-0-9]{10}T[0-9:]{8}Z digest-new: threads tagged: [0-9]+' "the log tells of each run that did something"
 is "$(find "$XDG_STATE_HOME" -type f | sed 's/.*\.//; s/.*log$/log/' | sort | tr '\n' ' ')" 'lock log queue rest seen ' "all it keeps is in one place"
 
-# --- Beside others: one tags all the time, and the next portion is indexed by a `notmuch new` of its own while the hook of the one
-# before is still at work.
-database
-portions examples/maildir 10
-deliver "$tmp/portion.aa"
-notmuch new --quiet
-(
-	n=0
-	while [ ! -e "$tmp/stop" ]; do
-		n=$((n + 1))
-		notmuch tag "+other/$n" -- '*'
-		notmuch tag -inbox +seen -- tag:inbox
-	done
-	echo "$n" >"$tmp/rounds"
-) 2>"$tmp/others" &
-tagger=$!
-running=''
-: >"$tmp/err"
-portions examples/maildir 5
-for portion in "$tmp"/portion.a[a-e]; do
-	deliver "$portion"
-	notmuch new --quiet >>"$tmp/err" 2>&1 &
-	running="$running $!"
-	sleep 0.1
-done
-status=''
-for pid in $running; do
-	wait "$pid" || status="$status $?"
-done
-is "$status" "" "five at once, and one who tags: each notmuch new succeeds"
-touch "$tmp/stop"
-wait "$tagger"
-is "$(cat "$tmp/others")$(grep -vE 'another run is at it|left for the next run' "$tmp/err")" "" "without a word, but for what the next run does"
-# What came when the last hook had looked has a hook of its own; but these overtake each other.
-notmuch new --quiet
-check "all tags are right"
-is "$(notmuch count '*') $(notmuch count not tag:seen)" "217 $(notmuch count tag:inbox)" "and the other's, too"
-note "rounds of the other: $(cat "$tmp/rounds")"
+beside "the example" examples/maildir 5
 
 # --- Killed: notmuch tag dies in the middle of the batch, the filters before that.
 half=$tmp/half
@@ -69,6 +32,7 @@ END
 printf '#!/bin/sh\nkill -9 "$PPID"\n' >"$half/digest-state"
 chmod +x "$half"/*
 database
+portions examples/maildir 5
 n=0
 for portion in "$tmp"/portion.*; do
 	deliver "$portion"
@@ -96,6 +60,29 @@ said 'another run is at it' "it says so"
 exits 0 "notmuch new does not fail for that" notmuch new --quiet
 kill "$locked"
 wait "$locked" 2>/dev/null
+
+# --- Somebody else writes to the database, for longer than a hook may take.
+mkdir "$tmp/short"
+cat >"$tmp/short/timeout" <<-END
+	#!/bin/sh
+	shift 5
+	exec "$(command -v timeout)" -k 5 -s INT 1 "\$@"
+END
+chmod +x "$tmp/short/timeout"
+database
+deliver "$tmp/portion.aa"
+notmuch new --quiet --no-hooks
+mkfifo "$tmp/lines.fifo"
+notmuch tag --batch <"$tmp/lines.fifo" &
+writer=$!
+exec 5>"$tmp/lines.fifo"
+echo '+x -- id:none' >&5
+exits 75 "the database is in use" env PATH="$tmp/short:$PATH" digest-new --seconds 60
+said '^digest-new: the database is in use: tags are missing, the next run sets them$' "says so"
+exec 5>&-
+wait "$writer"
+exits 0 "the next run" digest-new
+check "does"
 
 # --- Time is up
 database

@@ -95,3 +95,47 @@ ten() { # WHAT FOLDER
 	notmuch new --quiet
 	note "notmuch new with the hook, ms a portion of $(wc -l <"$portion" | tr -d ' ') mails:$times; when nothing came: $(($(ms) - start))"
 }
+
+# The same beside others: one tags all the time, and the next portion is indexed by a `notmuch new` of its own while the hook of the
+# one before is still at work: beside WHAT FOLDER NUMBER
+beside() {
+	database
+	portions "$2" "$3"
+	deliver "$tmp/portion.aa"
+	notmuch new --quiet
+	rm -f "$tmp/portion.aa" "$tmp/stop"
+	(
+		n=0
+		while [ ! -e "$tmp/stop" ]; do
+			n=$((n + 1))
+			notmuch tag "+other/$n" -- subject:RFC
+			notmuch tag -inbox +seen -- tag:inbox
+			sleep 0.2
+		done
+		echo "$n" >"$tmp/rounds"
+	) 2>"$tmp/others" &
+	tagger=$!
+	running=''
+	: >"$tmp/err"
+	for portion in "$tmp"/portion.*; do
+		deliver "$portion"
+		notmuch new --quiet >>"$tmp/err" 2>&1 &
+		running="$running $!"
+		sleep 0.1
+	done
+	status=''
+	for pid in $running; do
+		wait "$pid" || status="$status $?"
+	done
+	touch "$tmp/stop"
+	wait "$tagger"
+	is "$status" "" "$1, $3 portions at once, and one who tags: each notmuch new succeeds"
+	is "$(cat "$tmp/others")$(grep -vE 'another run is at it|left for the next run|the next run sets them' "$tmp/err")" "" \
+		"without a word, but for what the next run does"
+	# What came when the last hook had looked has a hook of its own; but these overtake each other, and have five seconds each.
+	digest-new
+	check "all tags are right"
+	is "$(notmuch count --output=files '*') $(notmuch count not tag:seen)" "$(wc -l <"$tmp/files" | tr -d ' ') $(notmuch count tag:inbox)" \
+		"no mail is missing, and the other's tags are there, too"
+	note "rounds of the other: $(cat "$tmp/rounds")"
+}
