@@ -89,6 +89,14 @@ exits 0 "a name twice" notmuch digest --quiet --week 2025-W06 kvmarm --list kvma
 is "$(head -1 "$tmp/out")" '# KVM/ARM: the week' "is one list"
 exits 0 "a name among other words" notmuch digest --quiet --week 2025-W06 kvmarm or subject:PATCH
 is "$(head -1 "$tmp/out")" '# Mailing list report' "is a query's"
+exits 0 "a word that may be a list's name written wrong" notmuch digest --week 2025-W06 --backend=extract kvmram
+said '^notmuch-digest: kvmram: not in the setting digest\.lists, so it is a query$' "is told of"
+has "$tmp/out" 'No mail in this period' "and taken as a query"
+for words in --quiet to:kvmarm 'kvmarm or patches'; do
+	# shellcheck disable=SC2086 # words on purpose
+	exits 0 "$words" notmuch digest --week 2025-W06 --backend=extract kvmarm $words
+	is "$(cat "$tmp/err")" "" "without a word"
+done
 exits 2 "a list without a query" sh -c 'notmuch config set digest.lists kvmarm patches none && notmuch digest --week 2025-W06 none'
 said 'digest\.none\.query is not set' "says so"
 for name in ../x .x 'a*b' -x; do
@@ -288,6 +296,8 @@ exits 1 "show onto a full disk" sh -c 'notmuch digest show kvmarm >/dev/full'
 { notmuch digest show kvmarm 2>"$tmp/err"; } | head -1 >/dev/null
 is "$(cat "$tmp/err")" "" "| head: without a word"
 exits 2 "show, three words" notmuch digest show a b c
+exits 2 "show LIST and what is no week" notmuch digest show kvmarm next
+said 'no such week \(2025-W06, last, this\): next$' "says so"
 
 # The terminal: Chinese is folded where it is wide enough.
 printf '%s\n' '    汉字汉字汉字汉字' 'some words' 'https://example.org/ which' '  · 汉字，汉字汉字' >"$tmp/wide"
