@@ -141,8 +141,9 @@ is "$(notmuch search --output=tags tag:digest/report | grep digest/)" "digest/re
 printf 'Word subject\n' >"$tmp/rules"
 notmuch config set digest.rules "$tmp/rules"
 deliver "$tmp/portion.ad"
-exits 1 "rules that are none cannot wait" notmuch new --quiet
-like "$(cat "$tmp/err")" 'not a rule' "are told of"
+exits 0 "rules that are none do not make notmuch new fail" notmuch new --quiet
+like "$(cat "$tmp/err")" 'not a rule' "but are told of"
+exits 2 "and fail by themselves" digest-new
 notmuch config set digest.rules
 exits 0 "mended" digest-new
 check "nothing is lost" 'path:l/**'
@@ -155,8 +156,21 @@ rm "$XDG_STATE_HOME"/notmuch-digest/*.seen
 exits 0 "lost when mail has come that changes the state of other threads" digest-new
 check "it is none, either" 'path:l/**'
 notmuch config set digest.query
-exits 1 "notmuch new fails without a list: that cannot wait" notmuch new --quiet
-like "$(cat "$tmp/err")" 'neither digest\.query nor digest\.lists is set' "and says why"
+exits 2 "no list" digest-new
+exits 0 "does not make notmuch new fail" notmuch new --quiet
+said '^digest-new: neither digest\.query nor digest\.lists is set' "and is told of"
+notmuch config set digest.query date:frob..
+exits 1 "a query that is none" digest-new
+said '^digest-new: .*xception.*: .*frob' "is told of by the reason"
+notmuch config set digest.query
+# The whole hook, as it is in examples.
+cp "$mail/.notmuch/hooks/post-new" "$tmp/hook"
+cp examples/post-new "$mail/.notmuch/hooks/post-new"
+exits 0 "a folder where nobody may write" env XDG_STATE_HOME=/proc/x notmuch new --quiet
+like "$(cat "$tmp/err")" '/proc/x' "is told of"
+exits 0 "programs that are no more" env PATH=/usr/bin:/bin notmuch new --quiet
+like "$(cat "$tmp/err")" 'digest-new: not found' "are told of"
+cp "$tmp/hook" "$mail/.notmuch/hooks/post-new"
 notmuch config set digest.lists one two
 notmuch config set digest.one.query 'path:l/**'
 notmuch config set digest.two.query '*'
