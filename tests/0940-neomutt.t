@@ -99,6 +99,10 @@ press ':set ?pipe_decode' Enter
 screen '^pipe_decode="?no' "pipe_decode, too"
 press ':set ?mbox' Enter
 screen '^mbox="?(~|/.*)/mbox' "and mbox"
+press ':set sidebar_visible=yes' Enter
+for folder in 'to answer' broken applied digests; do
+	screen "^$folder( |$)" "the folder '$folder', by tags"
+done
 terminal_end
 
 # --- From a report that was delivered to a thread in it
