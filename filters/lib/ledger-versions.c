@@ -184,15 +184,28 @@ void ledger_add_answering(struct making *k)
 	}
 }
 
+/* What bounds a Message-ID in a text or a link. */
+static bool bounds_id(char c)
+{
+	return g_ascii_isspace(c) || c == '\v' || (c && strchr("<>/\"'()[],", c));
+}
+
 GPtrArray *ledger_ids_in(const char *text)
 {
 	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *plain = text ? g_uri_unescape_string(text, NULL) : NULL;
-	g_autoptr(GRegex) id = g_regex_new("[^\\s<>/\"'()\\[\\],]+@[^\\s<>/\"'()\\[\\],]+[^\\s<>/\"'()\\[\\],.;:]", 0, 0, NULL);
-	g_autoptr(GMatchInfo) m = NULL;
-	for (g_regex_match(id, plain ? plain : text ? text : "", 0, &m); g_match_info_matches(m);
-	     g_match_info_next(m, NULL))
-		g_ptr_array_add(ids, g_match_info_fetch(m, 0));
+	for (const char *word = text; word && *word;) {
+		const char *end = word, *last;
+		while (*end && !bounds_id(*end))
+			end++;
+		for (last = end; last > word && strchr(".;:", last[-1]); last--)
+			;
+		size_t len = (size_t)(last - word);
+		if (len >= 4 && (memchr(word + 1, '@', len - 3) || memmem(word, len, "%40", 3))) {
+			char *id = g_uri_unescape_segment(word, last, NULL);
+			g_ptr_array_add(ids, id ? id : g_strndup(word, len));
+		}
+		word = *end ? end + 1 : end;
+	}
 	return ids;
 }
 
@@ -265,9 +278,14 @@ static char *naming(const struct making *k, const struct posting *p)
 	GString *terms = g_string_new(NULL);
 	for (unsigned i = 0; i < ids->len; i++) {
 		const char *id = g_ptr_array_index(ids, i);
-		g_autofree char *term = ledger_quoted("body:", id);
-		if (!p->whole || !strcmp(id, p->id))
-			g_string_append_printf(terms, "%s%s", terms->len ? " or " : "", term);
+		/* As it is, and as archives write it in a link. */
+		g_autofree char *link = g_uri_escape_string(id, "@!$&'()*+,;=:", FALSE);
+		g_autofree char *term = ledger_quoted("body:", id), *linked = ledger_quoted("body:", link);
+		if (p->whole && strcmp(id, p->id) != 0)
+			continue;
+		g_string_append_printf(terms, "%s%s", terms->len ? " or " : "", term);
+		if (strcmp(id, link) != 0)
+			g_string_append_printf(terms, " or %s", linked);
 	}
 	return g_string_free(terms, FALSE);
 }
