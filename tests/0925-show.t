@@ -51,6 +51,8 @@ for list in en zh "$tmp/model.md"; do
 			wrong="$wrong$(python3 "$tmp/look.py" "$tmp/screen" "$columns")"
 			colours
 			! grep -Eq "$(printf '\033')\\[([0-9;]*;)?[39][0-9]m" "$tmp/colours" || coloured=1
+			# Nothing comes after the end.
+			! grep -q '^(END)' "$tmp/screen" || break
 			press Space
 			for _ in $(seq 50); do
 				tmux -S "$socket" capture-pane -p >"$tmp/screen"

@@ -69,9 +69,8 @@ portions() { # FOLDER NUMBER
 	split -l $((($(wc -l <"$tmp/files") + $2 - 1) / $2)) "$tmp/files" "$tmp/portion."
 }
 deliver() { # PORTION
-	while IFS= read -r file; do
-		cp "$file" "$mail/l/cur/"
-	done <"$1"
+	# shellcheck disable=SC2016 # the inner shell's
+	tr '\n' '\0' <"$1" | to=$mail/l/cur xargs -0 sh -c 'cp "$@" "$to"' sh
 }
 
 # Ten of them through `notmuch new`, and what the tags are after each: ten WHAT FOLDER
