@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define WIDE_GAP 8 /* blanks; a justified paragraph has fewer */
+
 /* A line without its indent and trailing blanks. */
 struct piece {
 	const char *s;
@@ -118,15 +120,20 @@ static void tally(struct piece *p)
 	}
 }
 
+/* Cells of a table or of a drawing: two gaps, or one that no prose has. */
 static bool columns(const struct piece *p)
 {
 	unsigned gaps = 0;
 
 	for (size_t i = 1; i + 2 < p->n; i++)
 		if (p->s[i] == '\t' || (p->s[i] == ' ' && p->s[i + 1] == ' ' && p->s[i + 2] == ' ')) {
+			size_t start = i;
+
 			gaps++;
 			while (i + 1 < p->n && g_ascii_isspace(p->s[i + 1]))
 				i++;
+			if (i + 1 - start >= WIDE_GAP)
+				return true;
 		}
 	return gaps >= 2;
 }

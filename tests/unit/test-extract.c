@@ -163,6 +163,8 @@ static void lines(void **state)
 	assert_int_equal(look("Changes since v1:"), LOOK_CHANGES);
 	assert_int_equal(look("Ann Example (3):"), LOOK_SHORTLOG);
 	assert_int_equal(look("see foo() (3):"), LOOK_SHORTLOG);
+	assert_int_equal(look("      first thread               second thread"), LOOK_CODE);
+	assert_int_equal(look("It is so.   Or is it not?"), LOOK_PROSE);
 	assert_int_equal(look(""), LOOK_PROSE);
 }
 
