@@ -295,8 +295,15 @@ is "$(grep -rl lock_all_vcpus "$tmp/later")" "" "is taken from it"
 
 # --- In a browser
 
-if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then
-	HOME=$tmp/home
+HOME=$tmp/home
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+if [ -z "$browser" ]; then
+	skip "no chromium here: nobody looked at the pages"
+elif ! timeout 60 "$browser" --headless=new --no-sandbox --disable-gpu --user-data-dir="$tmp/profile" --dump-dom about:blank \
+	>/dev/null 2>"$tmp/err"; then
+	skip "$browser does not start here: nobody looked at the pages"
+	note "$(tail -3 "$tmp/err")"
+else
 	for f in "$page" "$hostile" "$tmp/subjects/subjects-2025-W07.html" "$pages/index.html"; do
 		name=${f##*/}
 		exits 0 "$name: seen" tests/browser "$f" 380 1200
@@ -317,7 +324,5 @@ if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || c
 	sed 's/<meta http-equiv[^>]*>//' "$tmp/bad/kvmarm-2025-W06.html" >"$tmp/bad/worse.html"
 	tests/browser "$tmp/bad/worse.html" >"$tmp/out"
 	like "$(cat "$tmp/out")" '^request http://evil.example/x' "and without its policy a request is seen"
-else
-	skip "no chromium here: nobody looked at the pages"
 fi
 done_testing
