@@ -314,6 +314,7 @@ else
 		done
 		is "$(grep -cE '"dark": "rgb\(20, 22, 25\)"' "$tmp/out")" 2 "$name: dark where that is wanted"
 		unlike "$(cat "$tmp/out")" '"wrong"' "$name: every filter shows what it says"
+		is "$(grep -c '"unprinted": 0' "$tmp/out")" 2 "$name: what is closed is printed"
 		case ${f##*/} in kvmarm* | frob*)
 			is "$(grep -c '"target": 1' "$tmp/out")" 2 "$name: a link shows what the filter hides"
 			;;
