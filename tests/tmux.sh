@@ -21,11 +21,12 @@ press() {
 	tmux -S "$socket" send-keys "$@"
 }
 
-# Look at it, until a line matches or half a minute is over. Where $nudge is set the window changes its width now and then: aerc 0.14
+# Look at it, until a line matches or a minute is over, less once something did not come. Where $nudge is set the window changes its width now and then: aerc 0.14
 # may not draw what it has opened before something else happens.
 nudge=''
+patience=300
 look() { # ERE
-	for i in $(seq 150); do
+	for i in $(seq "$patience"); do
 		if [ -n "$nudge" ] && [ $((i % 10)) -eq 0 ]; then
 			tmux -S "$socket" resize-window -x $((nudge + i / 10 % 2))
 		fi
@@ -39,6 +40,7 @@ look() { # ERE
 screen() {
 	if look "$1"; then pass "$2"; else
 		fail "$2"
+		patience=25
 		note "expected: a line of the screen matches $1"
 		note "$(cat "$tmp/screen")"
 	fi
