@@ -242,7 +242,7 @@ for signal in TERM INT HUP; do
 		    time.sleep(0.05)
 		start = time.time()
 		p.send_signal(getattr(signal, "SIG" + sys.argv[1]))
-		status = p.wait(20)
+		status = p.wait(200)
 		print(status, "at once" if time.time() - start < 5 else "late")
 	END
 	case $signal in TERM) want=143 ;; INT) want=130 ;; HUP) want=129 ;; esac
@@ -339,6 +339,9 @@ if command -v script >/dev/null; then
 	ln -s "$top"/scripts/notmuch-digest* "$top"/scripts/digest-* "$tmp/no"
 	tty PATH="$tmp/no" >"$tmp/tty" 2>&1
 	like "$(cat "$tmp/tty")" '^# KVM/ARM: the week' "without lowdown it is plain"
+	rm "$tmp/no/less"
+	tty PATH="$tmp/no" PAGER='' >"$tmp/tty" 2>&1
+	like "$(cat "$tmp/tty")" '^# KVM/ARM: the week' "without a pager it is printed"
 else
 	skip "no script(1) here"
 fi
