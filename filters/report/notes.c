@@ -88,6 +88,7 @@ GPtrArray *notes_read(const struct thread *t, const struct list_line *line, cons
 	for (guint i = 0; i < a->blocks->len; i++) {
 		const struct block *b = a->blocks->pdata[i];
 
+		verify_begin(v, b);
 		for (guint k = 0; k < b->sentences->len; k++) {
 			struct sentence *s = b->sentences->pdata[k];
 			struct note *n;

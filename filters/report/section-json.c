@@ -86,6 +86,7 @@ static json_t *sentences_json(const struct summary *of, const char *answer)
 	for (guint i = 0; i < a->blocks->len; i++) {
 		const struct block *b = a->blocks->pdata[i];
 
+		verify_begin(v, b);
 		for (guint k = 0; k < b->sentences->len; k++) {
 			struct sentence *s = b->sentences->pdata[k];
 			struct verify_result r = verify_sentence(v, s, b->part);

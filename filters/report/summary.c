@@ -159,6 +159,7 @@ static void append_block(GString *out, const struct summary *of, struct verifier
 	const char *const parts[] = { NULL, w->what, w->before, w->news };
 	g_autoptr(GString) text = g_string_new(NULL);
 
+	verify_begin(v, b);
 	for (guint i = 0; i < b->sentences->len; i++) {
 		struct sentence *s = b->sentences->pdata[i];
 		struct verify_result r = verify_sentence(v, s, b->part);

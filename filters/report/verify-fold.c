@@ -110,6 +110,12 @@ static gsize entity(const char *p, const char *end, gunichar *c)
 	return 0;
 }
 
+/* The "\n" that ends a string of C: no part of its words. */
+static bool ends_string(const char *p, const char *end)
+{
+	return *p == '\\' && p + 1 < end && (p[1] == 'n' || p[1] == 't') && (p + 2 == end || p[2] == '"' || p[2] == '\\');
+}
+
 /* Plain characters of which nothing is folded but their case: most of all text. */
 static bool is_simple(unsigned char c)
 {
@@ -151,6 +157,11 @@ void fold_add(struct fold *f, const char *s, gssize len)
 			g_string_append_c(f->gap, f->pending);
 			g_string_append_c(f->text, g_ascii_tolower(*s++));
 			f->pending = false;
+			continue;
+		}
+		if (ends_string(s, end)) {
+			f->pending = true;
+			s += 2;
 			continue;
 		}
 		c = g_utf8_get_char(s);
@@ -195,7 +206,7 @@ unsigned fold_weight(const struct fold *f)
 	for (const char *p = f->text->str; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (f->gap->str[p - f->text->str])
+		if (f->gap->str[p - f->text->str] || (c < 0x80 && strchr("(,<>=&|+[{;", (int)c)))
 			counted = false;
 		if (fold_is_cjk(c)) {
 			weight++;

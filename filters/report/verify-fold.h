@@ -1,7 +1,7 @@
 /* verify-fold.h - text as it is compared: what a mailer, a model or a keyboard changes does not count
  *
  * Folded away: white space and line ends, case, kinds of dashes and ellipses, compatibility forms (full width), HTML's
- * entities. Dropped: quotation marks of every kind, apostrophes, backticks, backslashes, asterisks. All other characters
+ * entities. Dropped: quotation marks of every kind, apostrophes, backticks, backslashes, asterisks, the "\n" at a string's end. All other characters
  * count.
  */
 #ifndef VERIFY_FOLD_H
@@ -28,7 +28,7 @@ void fold_break(struct fold *f);
 /* Take punctuation off both ends: what a quotation may lack or add. */
 void fold_trim(struct fold *f);
 
-/* How much it says: two for a word, one for a Chinese character. */
+/* How much it says: two for a word, or a name in code ("f(a, b)" has three), one for a Chinese character. */
 unsigned fold_weight(const struct fold *f);
 unsigned fold_weight_of(const char *text);
 

@@ -1,18 +1,30 @@
 #include "verify-known.h"
 #include "verify-fold.h"
+#include "verify-vocabulary.h"
 #include "lib/series.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_VERSIONS = 99 };
+
 static const char *const months[] = { "january", "february", "march", "april", "may", "june", "july", "august", "september",
 				      "october", "november", "december", NULL };
 
 struct known {
-	GHashTable *words;      /* known words, lower case */
+	const struct thread *thread;
+	GHashTable *words;      /* known words, lower case, and their stems (vocabulary_stem()) behind a blank */
 	GHashTable *patches, *mails, *people, *days, *versions; /* numbers of things */
 	GHashTable *dates;      /* year, month * 100 + day of mails */
 };
+
+static void add_word(GHashTable *set, char *word)
+{
+	g_autofree char *stem = vocabulary_stem(word);
+
+	g_hash_table_add(set, word);
+	g_hash_table_add(set, g_strconcat(" ", stem, NULL));
+}
 
 static void add_words(GHashTable *set, const char *text)
 {
@@ -24,7 +36,7 @@ static void add_words(GHashTable *set, const char *text)
 		while (*p && (g_unichar_isalnum(g_utf8_get_char(p)) || *p == '_'))
 			p = g_utf8_next_char(p);
 		if (p > start)
-			g_hash_table_add(set, g_strndup(start, (gsize)(p - start)));
+			add_word(set, g_strndup(start, (gsize)(p - start)));
 		else
 			p = g_utf8_next_char(p);
 	}
@@ -217,7 +229,7 @@ struct known *known_new(const struct thread *t, const struct list_line *line, co
 {
 	struct known *k = g_new0(struct known, 1);
 
-	*k = (struct known){ g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), numbers(), numbers(), numbers(), numbers(),
+	*k = (struct known){ t, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), numbers(), numbers(), numbers(), numbers(),
 			     numbers(), numbers() };
 	add_thread(k, t);
 	add_subject(k, thread_mail(t, 0)->subject);
@@ -244,12 +256,62 @@ void known_free(struct known *k)
 
 bool known_word(const struct known *k, const char *word)
 {
-	return g_hash_table_contains(k->words, word);
+	g_autofree char *stem = vocabulary_stem(word), *key = g_strconcat(" ", stem, NULL);
+
+	return g_hash_table_contains(k->words, key);
+}
+
+bool known_in_mail(const struct known *k, const char *name)
+{
+	for (guint i = 0; i < k->thread->mails->len; i++) {
+		const struct mail *m = thread_mail(k->thread, i);
+
+		if (m->text && strcasestr(m->text, name))
+			return true;
+	}
+	return false;
 }
 
 bool known_version(const struct known *k, long version)
 {
 	return has(k->versions, version);
+}
+
+bool known_version_last(const struct known *k, long version)
+{
+	struct series_subject s;
+	bool last;
+
+	series_subject_parse(&s, thread_mail(k->thread, 0)->subject);
+	last = s.patch && version > 0 && s.version == version + 1;
+	series_subject_clear(&s);
+	return last;
+}
+
+bool known_version_told(const struct known *k, long version)
+{
+	g_autofree char *pattern = g_strdup_printf("\\bv(?:ersion )?%ld(?!\\d)", version);
+
+	for (guint i = 0; i < k->thread->mails->len; i++) {
+		const struct mail *m = thread_mail(k->thread, i);
+
+		if (m->text && g_regex_match_simple(pattern, m->text, G_REGEX_CASELESS, 0))
+			return true;
+	}
+	return known_version_before(k, version);
+}
+
+bool known_version_before(const struct known *k, long version)
+{
+	for (long later = version; later <= MOST_VERSIONS; later++)
+		if (has(k->versions, later))
+			return version > 0;
+	return false;
+}
+
+bool known_day(const struct known *k, int year, int month, int day)
+{
+	return (!year || has(k->dates, year)) && has(k->dates, -(month * 100 + day));
 }
 
 bool known_in_month(const struct known *k, long month)

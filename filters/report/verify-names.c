@@ -25,16 +25,12 @@ static bool means_person(const struct token *t, guint length, bool speaks)
 	return speaks || !g_strv_contains(words, t->folded);
 }
 
-/* "Jane": a capital and small letters, as names are written; "KVM" and "vCPU2" are none. */
+/* "Jane": a capital and a small letter, as names are written; "KVM", "CPUs" and "vCPU2" are none. */
 static bool like_name(const char *text, const struct token *t)
 {
-	bool low = false;
+	const char *second = text + t->from + 1;
 
-	if (!t->capital || t->cjk || strpbrk(t->folded, "_0123456789"))
-		return false;
-	for (gsize k = t->from + 1; k < t->to; k++)
-		low = low || g_ascii_islower(text[k]) || (text[k] & 0x80);
-	return low;
+	return t->capital && !t->cjk && !strpbrk(t->folded, "_0123456789") && t->to > t->from + 1 && (g_ascii_islower(*second) || (*second & 0x80));
 }
 
 static bool names_anybody(const struct people *p, const GArray *tokens, guint i)
@@ -53,10 +49,19 @@ static bool adjoins(const char *text, const GArray *tokens, guint i)
 	return t->from == before->to + 1 && strchr(" -", text[before->to]);
 }
 
-/* "Applied by Jane Doe" */
+/* "Applied by Jane Doe", "由 Jane Doe 应用" */
 static bool acted_by(const char *text, gsize at)
 {
-	return at > 4 && !g_ascii_strncasecmp(text + at - 4, " by ", 4);
+	gsize blank = at && text[at - 1] == ' ';
+
+	return (at > 4 && !g_ascii_strncasecmp(text + at - 4, " by ", 4)) ||
+	       (at >= strlen("由") + blank && !strncmp(text + at - blank - strlen("由"), "由", strlen("由")));
+}
+
+/* "Whether Ann or Bob would": neither does. */
+static bool chosen(const char *text, gsize at)
+{
+	return at > 4 && !g_ascii_strncasecmp(text + at - 4, " or ", 4);
 }
 
 /* "Eve, not Ann": not Ann. */
@@ -74,11 +79,10 @@ static guint stranger_at(const struct people *p, const char *text, const GArray 
 	       (!n || adjoins(text, tokens, i + n)) && !names_anybody(p, tokens, i + n) &&
 	       !verb_calendar(token_at(tokens, i + n)->folded))
 		n++;
-	if (!n || (!verb_follows(text, token_at(tokens, i + n - 1)->to) && !(n > 1 && acted_by(text, token_at(tokens, i)->from))))
-		return 0;
-	if (n == 1 && verb_common_subject(token_at(tokens, i)->folded))
-		return 0;
-	return n;
+	if (n == 1)
+		return verb_of_stranger(text, token_at(tokens, i)->from, token_at(tokens, i)->to) &&
+		       !verb_common_subject(token_at(tokens, i)->folded);
+	return n && (verb_follows(text, token_at(tokens, i + n - 1)->to) || acted_by(text, token_at(tokens, i)->from)) ? n : 0;
 }
 
 /* "KH" for "Kroah-Hartman", "R" for "Rutland". */
@@ -191,7 +195,8 @@ GPtrArray *people_named(const struct people *p, const char *text)
 			meant = means_person(t, best, speaks) && !left_out(text, t->from);
 		} else {
 			best = stranger_at(p, text, tokens, i);
-			speaks = meant = best > 0;
+			meant = best > 0;
+			speaks = meant && ((best > 1 && !chosen(text, token_at(tokens, i)->from)) || verb_subject(text, token_at(tokens, i)->from) || acted_by(text, token_at(tokens, i)->from));
 		}
 		if (meant) {
 			struct naming *n = g_new0(struct naming, 1);

@@ -48,23 +48,29 @@ static char **name_words(const char *name)
 	return (char **)g_ptr_array_steal(words, NULL);
 }
 
+/* Who has this address, or this full name: a number; how many there are for nobody. */
+static unsigned find_human(const struct people *p, const char *key, char *const *words)
+{
+	unsigned n;
+
+	for (n = 0; n < p->all->len; n++) {
+		const struct human *h = p->all->pdata[n];
+
+		if (!strcmp(h->key, key) || (h->names->len && g_strv_length((char **)words) > 1 &&
+					     g_strv_equal(h->names->pdata[0], (const char *const *)words)))
+			break;
+	}
+	return n;
+}
+
 static unsigned add_human(struct people *p, const struct person *who, bool author)
 {
 	g_autofree char *key = person_key(who);
 	char **words = name_words(who->name);
-	struct human *h = NULL;
-	unsigned n;
+	unsigned n = find_human(p, key, words);
+	struct human *h = n < p->all->len ? p->all->pdata[n] : NULL;
 
-	for (n = 0; n < p->all->len && !h; n++) {
-		struct human *other = p->all->pdata[n];
-
-		if (!strcmp(other->key, key) || (other->names->len && g_strv_length(words) > 1 &&
-						 g_strv_equal(other->names->pdata[0], (const char *const *)words)))
-			h = other;
-	}
-	if (h) {
-		n--;
-	} else {
+	if (!h) {
 		h = g_new0(struct human, 1);
 		h->key = g_strdup(key);
 		h->names = g_ptr_array_new_with_free_func(strv_free);
@@ -77,6 +83,33 @@ static unsigned add_human(struct people *p, const struct person *who, bool autho
 		g_ptr_array_add(h->names, words);
 	h->author = h->author || author;
 	return n;
+}
+
+unsigned people_find(const struct people *p, const char *name, const char *addr)
+{
+	const struct person who = { (char *)(name ? name : ""), (char *)(addr ? addr : "") };
+	g_autofree char *key = person_key(&who);
+	g_auto(GStrv) words = name_words(who.name);
+
+	return find_human(p, key, words);
+}
+
+static void add_source(struct people *p, const struct ledger_source *s)
+{
+	const struct person who = { s->name, s->addr };
+
+	add_human(p, &who, false);
+}
+
+/* Those whose tags stand in patches, or for whom a robot speaks, need not be in the thread. */
+static void add_givers(struct people *p, const struct ledger *l)
+{
+	for (guint i = 0; i < l->trailers->len; i++)
+		add_source(p, &((struct ledger_trailer *)l->trailers->pdata[i])->by);
+	for (guint i = 0; i < l->applied->len; i++)
+		add_source(p, &((struct ledger_applied *)l->applied->pdata[i])->by);
+	for (guint i = 0; i < l->also->len; i++)
+		add_givers(p, l->also->pdata[i]);
 }
 
 /* Names in To and Cc: "Name <addr>, ..." */
@@ -98,7 +131,7 @@ static void add_outsiders(struct people *p, const char *to)
 	}
 }
 
-struct people *people_new(const struct thread *t)
+struct people *people_new(const struct thread *t, const struct ledger *l)
 {
 	struct people *p = g_new0(struct people, 1);
 
@@ -110,6 +143,8 @@ struct people *people_new(const struct thread *t)
 	for (unsigned i = 0; i < p->mails; i++)
 		if (!i || g_strcmp0(thread_mail(t, i)->to, thread_mail(t, i - 1)->to))
 			add_outsiders(p, thread_mail(t, i)->to);
+	if (l)
+		add_givers(p, l);
 	return p;
 }
 
@@ -198,6 +233,16 @@ bool people_has_word(const struct people *p, unsigned who, const char *folded)
 
 	for (guint i = 0; i < h->names->len; i++)
 		if (g_strv_contains(h->names->pdata[i], folded))
+			return true;
+	return false;
+}
+
+bool people_share_word(const struct people *p, const char *word)
+{
+	g_autofree char *low = g_utf8_casefold(word, -1);
+
+	for (unsigned i = 0; i < people_count(p); i++)
+		if (people_has_word(p, i, low))
 			return true;
 	return false;
 }

@@ -135,6 +135,14 @@ static bool abbreviation(const GString *words, const char *after)
 	       (g_strv_contains(either, low) && (g_ascii_islower(*next) || g_ascii_isdigit(*next)));
 }
 
+static bool has_evidence(const char *p, const char *end)
+{
+	for (; p < end; p++)
+		if (*p == '[' && (g_ascii_isdigit(p[1]) || !g_ascii_strncasecmp(p + 1, "state", 5)))
+			return true;
+	return false;
+}
+
 /* Code, and speech in quotation marks, are one piece: their full stops end nothing. 0: neither begins here. */
 static gsize closed_piece(const char *p)
 {
@@ -145,7 +153,7 @@ static gsize closed_piece(const char *p)
 		g_autofree char *fence = g_strndup(p, n);
 
 		end = strstr(p + n, fence);
-		return end ? (gsize)(end - p) + n : n;
+		return end && !has_evidence(p, end) ? (gsize)(end - p) + n : n;
 	}
 	if (*p == '"')
 		end = strchr(p + 1, '"');
@@ -153,9 +161,8 @@ static gsize closed_piece(const char *p)
 		end = strstr(p, "”");
 	if (!end || end - p > LONGEST_SPEECH)
 		return 0;
-	for (const char *q = p; q < end; q++)
-		if (*q == '[' && (g_ascii_isdigit(q[1]) || !g_ascii_strncasecmp(q + 1, "state", 5)))
-			return 0;
+	if (has_evidence(p, end))
+		return 0;
 	/* The mark itself, and a full stop before it, are for full_stop() to see. */
 	if (strchr(".!?", end[-1]))
 		end--;

@@ -90,15 +90,17 @@ static gsize number_at(const char *text, const char *p)
 	return (g_unichar_isalpha(after) && !fold_is_cjk(after)) || after == '_' || after == '-' ? 0 : n;
 }
 
-/* The number at p, between two words: is it of none of the texts, and no fact of the thread? What it is to be called; NULL: it is. */
-static char *stray_number(const struct known *k, const GPtrArray *texts, const char *p, gsize len, const char *last, const char *next)
+/* The number at p, between the words before it and the next: is it of none of the texts, and no fact of the thread? What it is to be called; NULL: it is. */
+static char *stray_number(const struct known *k, const GPtrArray *texts, const char *p, gsize len, const char *before, const char *last,
+			  const char *next)
 {
+	static const char *const since[] = { "since", "against", "from", "over", "to", "after", "than", "relative", NULL };
 	g_autofree char *number = g_strndup(p, len);
 	long n = strtol(p, NULL, 10), month = known_month(last) ? known_month(last) : known_month(next);
 	bool whole = strspn(number, "0123456789") == len;
 
 	if (whole && (!strcmp(last, "v") || !strcmp(last, "version")))
-		return known_version(k, n) || any_version(texts, number) ? NULL : g_strdup_printf("v%s", number);
+		return known_version(k, n) || (known_version_last(k, n) && g_strv_contains(since, before)) || any_version(texts, number) ? NULL : g_strdup_printf("v%s", number);
 	if (any_has(texts, number, n) || summed_up(next) || any_day(texts, month, n) || (whole && known_number(k, n, number, last, next)))
 		return NULL;
 	return g_steal_pointer(&number);
@@ -146,7 +148,7 @@ static bool of_another_number(const GPtrArray *quotes, const char *number, long 
 
 char *known_stray(const struct known *k, const char *text, const GPtrArray *texts, const GPtrArray *quotes)
 {
-	g_autofree char *low = g_utf8_strdown(text, -1), *last = g_strdup("");
+	g_autofree char *low = g_utf8_strdown(text, -1), *last = g_strdup(""), *before = g_strdup("");
 	bool same = strlen(low) == strlen(text);
 
 	for (const char *p = low; *p;) {
@@ -168,7 +170,7 @@ char *known_stray(const struct known *k, const char *text, const GPtrArray *text
 			g_autofree char *number = g_strndup(p, len);
 
 			stray = of_another_number(quotes, number, strtol(p, NULL, 10), next) ? g_steal_pointer(&number) :
-											       stray_number(k, texts, p, len, last, next);
+											       stray_number(k, texts, p, len, before, last, next);
 		}
 		if (!len && names_month(word, !same || g_ascii_isupper(text[p - low]), last, next) &&
 			 !any_month(k, texts, known_month(word)))
@@ -176,7 +178,8 @@ char *known_stray(const struct known *k, const char *text, const GPtrArray *text
 		if (stray)
 			return stray;
 		p += MAX(n, len);
-		g_free(last);
+		g_free(before);
+		before = g_steal_pointer(&last);
 		last = g_steal_pointer(&word);
 	}
 	return stray_month_zh(k, text, texts);

@@ -1,7 +1,10 @@
 #include "verify.h"
 #include "verify-fold.h"
+#include "verify-lexicon.h"
 #include "verify-own.h"
+#include "verify-patch.h"
 #include "verify-people.h"
+#include "verify-speaker.h"
 #include "verify-state.h"
 #include "verify-verbs.h"
 
@@ -16,6 +19,9 @@ struct verifier {
 	struct own *own;
 	struct people *people;
 	struct known *known;
+	struct state *state;
+	GArray *cited;  /* unsigned: the mails that the sentence before cites */
+	GPtrArray *block; /* struct cite: the paragraph's */
 	char *name;  /* of the last fault */
 };
 
@@ -27,6 +33,8 @@ struct verifier *verify_new(const struct collation *c, const struct list_line *l
 	v->line = line;
 	v->ledger = l;
 	v->own = own_new(c);
+	v->cited = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	v->block = g_ptr_array_new();
 	return v;
 }
 
@@ -34,7 +42,7 @@ struct verifier *verify_new(const struct collation *c, const struct list_line *l
 static struct people *people(struct verifier *v)
 {
 	if (!v->people)
-		v->people = people_new(v->thread);
+		v->people = people_new(v->thread, v->ledger);
 	return v->people;
 }
 
@@ -45,10 +53,43 @@ static struct known *known(struct verifier *v)
 	return v->known;
 }
 
+static struct state *state(struct verifier *v)
+{
+	if (!v->state)
+		v->state = state_new(people(v), known(v), v->thread, v->line, v->ledger);
+	return v->state;
+}
+
+/* The evidence of a sentence that names the state or a mail which is there; appended. */
+static void add_cites(const struct verifier *v, const struct sentence *s, GPtrArray *out)
+{
+	for (guint i = 0; i < s->clauses->len; i++) {
+		const struct clause *c = s->clauses->pdata[i];
+
+		for (guint k = 0; k < c->cites->len; k++) {
+			const struct cite *cite = c->cites->pdata[k];
+
+			if (cite->state || (cite->mail && cite->mail <= v->thread->mails->len))
+				g_ptr_array_add(out, (gpointer)cite);
+		}
+	}
+}
+
+void verify_begin(struct verifier *v, const struct block *b)
+{
+	g_array_set_size(v->cited, 0);
+	g_ptr_array_set_size(v->block, 0);
+	for (guint i = 0; i < b->sentences->len; i++)
+		add_cites(v, b->sentences->pdata[i], v->block);
+}
+
 void verify_free(struct verifier *v)
 {
 	if (!v)
 		return;
+	state_free(v->state);
+	g_array_unref(v->cited);
+	g_ptr_array_unref(v->block);
 	own_free(v->own);
 	people_free(v->people);
 	known_free(v->known);
@@ -125,93 +166,24 @@ static bool says_uncut(const char *text, const char *words)
 	return verb_reversed(text, whole, false);
 }
 
-static bool wrote_cited(struct verifier *v, const struct naming *n, const GPtrArray *cites)
+static enum verify_fault check_people(struct verifier *v, const struct clause *c)
 {
-	for (guint i = 0; i < n->who->len; i++)
-		for (guint k = 0; k < cites->len; k++) {
-			const struct cite *c = cites->pdata[k];
+	bool author = false;
+	char *missing = speaker_missing(v->own, people(v), v->thread, c, &author);
 
-			if (!c->state && people_wrote(people(v), g_array_index(n->who, unsigned, i), c->mail))
-				return true;
-		}
-	return false;
-}
-
-static bool is_author(struct verifier *v, const struct naming *n)
-{
-	for (guint i = 0; i < n->who->len; i++)
-		if (people_is_author(people(v), g_array_index(n->who, unsigned, i)))
-			return true;
-	return false;
-}
-
-/* Does a cited mail speak of him? Of one who is said to speak it must do so near the quoted words. */
-static bool told_of(struct verifier *v, const char *name, bool speaks, const GPtrArray *cites)
-{
-	for (guint k = 0; k < cites->len; k++) {
-		const struct cite *c = cites->pdata[k];
-
-		if (c->state)
-			continue;
-		if (speaks ? c->words && own_mentions_near(v->own, c->mail, name, c->words) :
-			     own_mentions(v->own, c->mail, name))
-			return true;
-	}
-	return false;
-}
-
-/* One who wrote none of the cited mails can still be spoken of in them: by any of his names if the thread knows him. Not one who
- * speaks himself in this thread: his words are in his mails. */
-static bool spoken_of(struct verifier *v, const struct naming *n, const GPtrArray *cites)
-{
-	g_auto(GStrv) names = g_strsplit_set(n->name, " -", -1);
-
-	if (n->speaks && is_author(v, n))
-		return false;
-	if (told_of(v, n->name, n->speaks, cites))
-		return true;
-	/* Unknown to every mail, or only a capitalised word? */
-	if (!n->who->len && !names[1])
-		return own_anywhere(v->own, n->name);
-	if (!n->who->len && !told_of(v, n->name, false, cites))
-		return false;
-	for (char **w = names; *w; w++)
-		if (strlen(*w) > 2 && !g_ascii_islower(**w) && told_of(v, *w, n->speaks, cites))
-			return true;
-	return false;
-}
-
-/* Each person who is said to speak must have written a cited mail. If nobody is: of the persons named one must. */
-static enum verify_fault check_people(struct verifier *v, const struct clause *clause)
-{
-	g_autoptr(GPtrArray) named = people_named(people(v), clause->text);
-	const struct naming *missing = NULL;
-	bool speaker = false;
-
-	for (guint i = 0; i < named->len; i++)
-		speaker = speaker || ((struct naming *)named->pdata[i])->speaks;
-	for (guint i = 0; i < named->len; i++) {
-		const struct naming *n = named->pdata[i];
-		bool good = wrote_cited(v, n, clause->cites) || spoken_of(v, n, clause->cites);
-
-		if (speaker && !n->speaks)
-			continue;
-		if (!good && (!missing || is_author(v, n)))
-			missing = n;
-		if (good && !speaker)
-			return VERIFIED;
-	}
 	if (!missing)
 		return VERIFIED;
 	g_free(v->name);
-	v->name = g_strdup(missing->name);
-	return is_author(v, missing) ? FAULT_SPEAKER : FAULT_STRANGER;
+	v->name = missing;
+	return author ? FAULT_SPEAKER : FAULT_STRANGER;
 }
 
-/* Numbers and months: of the cited mails, quotes in them included, or of the thread. */
-static enum verify_fault check_numbers(struct verifier *v, const struct clause *clause)
+/* Numbers and months: of the cited mails, quotes in them included, or of the thread. `cites`: the sentence's. */
+static enum verify_fault check_numbers(struct verifier *v, const struct clause *clause, const GPtrArray *cites)
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new(), quotes = g_ptr_array_new();
+	g_autofree char *text = g_strdup(clause->text);
+	int patch;
 	char *stray;
 
 	for (guint i = 0; i < clause->cites->len; i++) {
@@ -225,7 +197,8 @@ static enum verify_fault check_numbers(struct verifier *v, const struct clause *
 		if (c->words)
 			g_ptr_array_add(quotes, c->words);
 	}
-	stray = known_stray(known(v), clause->text, texts, quotes);
+	patch = patch_stray(v->thread, people(v), v->ledger ? v->ledger->patches : 0, text, clause->cites, cites, v->block);
+	stray = patch ? g_strdup_printf("%d", patch) : known_stray(known(v), text, texts, quotes);
 	if (!stray)
 		return VERIFIED;
 	g_free(v->name);
@@ -233,22 +206,47 @@ static enum verify_fault check_numbers(struct verifier *v, const struct clause *
 	return FAULT_NUMBER;
 }
 
-/* "Did not measure" beside "I measured", or the reverse. */
+/* "Did not measure" beside "I measured", or the reverse; unless other words that are cited deny it, too. */
 static enum verify_fault check_sense(const struct clause *clause)
 {
 	for (guint i = 0; i < clause->cites->len; i++) {
 		const struct cite *c = clause->cites->pdata[i];
+		bool denied = false;
 
-		if (!c->state && c->words && verb_reversed(clause->text, c->words, says_no(clause->text)))
+		if (c->state || !c->words || !verb_reversed(clause->text, c->words, says_no(clause->text)))
+			continue;
+		for (guint k = 0; k < clause->cites->len; k++) {
+			const struct cite *other = clause->cites->pdata[k];
+
+			denied = denied || (other->words && verb_denied_too(clause->text, c->words, other->words));
+		}
+		if (!denied)
 			return FAULT_REVERSED;
 	}
 	return VERIFIED;
 }
 
-static struct verify_result check_clause(struct verifier *v, struct clause *c)
+/* The mails that a clause cites; of one that cites none, those before it. */
+static GArray *cited_by(const struct verifier *v, const struct clause *c)
+{
+	GArray *out = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+	for (guint i = 0; i < c->cites->len; i++) {
+		const struct cite *cite = c->cites->pdata[i];
+
+		if (!cite->state && cite->mail && cite->mail <= v->thread->mails->len)
+			g_array_append_val(out, cite->mail);
+	}
+	if (!out->len)
+		g_array_append_vals(out, v->cited->data, v->cited->len);
+	return out;
+}
+
+static struct verify_result check_clause(struct verifier *v, struct clause *c, const GPtrArray *cites)
 {
 	struct verify_result r = { .fault = VERIFIED };
-	bool words = false, state = false;
+	bool words = false, of_state = false;
+	g_autoptr(GArray) cited = cited_by(v, c);
 
 	for (guint i = 0; i < c->cites->len; i++) {
 		struct cite *cite = c->cites->pdata[i];
@@ -261,7 +259,7 @@ static struct verify_result check_clause(struct verifier *v, struct clause *c)
 		cite->verified = !fault;
 		if (fault && !r.fault)
 			r = (struct verify_result){ .fault = fault, .mail = cite->mail, .elsewhere = elsewhere };
-		state = state || cite->state;
+		of_state = of_state || cite->state;
 		words = words || !cite->state;
 	}
 	if (!r.fault && words)
@@ -269,11 +267,37 @@ static struct verify_result check_clause(struct verifier *v, struct clause *c)
 	if (!r.fault && words)
 		r.fault = check_sense(c);
 	if (!r.fault && words)
-		r.fault = check_numbers(v, c);
-	if (!r.fault && state && (words ? state_denies(v->line, v->ledger, c->text) :
-					  !state_carries(people(v), known(v), v->thread, v->line, v->ledger, c->text)))
+		r.fault = check_numbers(v, c, cites);
+	if (!r.fault && of_state && (words ? state_denies(state(v), c->text, cited) : !state_carries(state(v), c->text, cited)))
 		r.fault = FAULT_STATE;
+	g_array_set_size(v->cited, 0);
+	g_array_append_vals(v->cited, cited->data, cited->len);
 	return r;
+}
+
+/* Does a sentence itself say that what it cites was before: by a mail's day, by a word? */
+static bool tells_when(const struct verifier *v, const struct sentence *s)
+{
+	g_autoptr(GPtrArray) cites = g_ptr_array_new(), nobody = g_ptr_array_new();
+
+	add_cites(v, s, cites);
+	for (guint i = 0; i < s->clauses->len; i++) {
+		g_autoptr(GArray) lexemes = lexemes_of(((struct clause *)s->clauses->pdata[i])->text, nobody);
+
+		for (guint k = 0; k < lexemes->len; k++) {
+			const struct lexeme *l = &g_array_index(lexemes, struct lexeme, k);
+
+			if (l->what == LEX_OLD)
+				return true;
+			for (guint n = 0; l->what == LEX_DATE && n < cites->len; n++) {
+				const struct cite *c = cites->pdata[n];
+
+				if (!c->state && day_is(&l->day, thread_mail(v->thread, c->mail - 1)->date))
+					return true;
+			}
+		}
+	}
+	return false;
 }
 
 /* Old as new, new as old. */
@@ -295,7 +319,7 @@ static enum verify_fault check_time(const struct verifier *v, const struct sente
 				old = true;
 		}
 	}
-	if (part == PART_NEW && old && !news)
+	if (part == PART_NEW && old && !news && !tells_when(v, s))
 		return FAULT_OLD;
 	if (part == PART_BEFORE && news && !old)
 		return FAULT_NEW;
@@ -307,10 +331,12 @@ struct verify_result verify_sentence(struct verifier *v, struct sentence *s, enu
 	bool history = v->thread->news < v->thread->mails->len, any = false;
 	const struct clause *last = s->clauses->pdata[s->clauses->len - 1];
 	struct verify_result r = { .fault = VERIFIED };
+	g_autoptr(GPtrArray) cites = g_ptr_array_new();
 
+	add_cites(v, s, cites);
 	for (guint i = 0; i < s->clauses->len; i++) {
 		struct clause *c = s->clauses->pdata[i];
-		struct verify_result here = check_clause(v, c);
+		struct verify_result here = check_clause(v, c, cites);
 
 		any = any || c->cites->len;
 		if (!r.fault)

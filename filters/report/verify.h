@@ -62,6 +62,10 @@ struct verifier;
 struct verifier *verify_new(const struct collation *c, const struct list_line *line, const struct ledger *l);
 void verify_free(struct verifier *v);
 
+/* A paragraph or item begins, which outlives its sentences' checks: "this mail" means none that was cited before it, and its heading
+ * ("Patches 2 and 8:") is for all of it. */
+void verify_begin(struct verifier *v, const struct block *b);
+
 /* Look a sentence up; marks the evidence that holds as verified. */
 struct verify_result verify_sentence(struct verifier *v, struct sentence *s, enum answer_part part);
 
