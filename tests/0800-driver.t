@@ -230,12 +230,12 @@ chmod +x "$tmp/slow"
 mkdir "$tmp/t"
 for signal in TERM INT HUP; do
 	rm -f "$tmp/slow.pids"
-	# A shell that is not interactive lets its background ignore INT; python3 starts it as a terminal would.
+	# A shell that is not interactive lets its background ignore INT, nohup(1) HUP; python3 starts it as a terminal would.
 	TMPDIR=$tmp/t python3 - "$signal" "$tmp/slow" "$tmp/sig.md" <<-'END' >"$tmp/status" 2>"$tmp/err"
 		import os, signal, subprocess, sys, time
 		p = subprocess.Popen(["notmuch-digest", "--quiet", "--week", "2025-W06", "--backend=command", "--command", sys.argv[2],
 		                      "-o", sys.argv[3], "kvmarm"],
-		                     preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+		                     preexec_fn=lambda: [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGINT, signal.SIGHUP)])
 		for _ in range(200):
 		    if os.path.exists(sys.argv[2] + ".pids"):
 		        break
