@@ -165,4 +165,52 @@ exits 0 "who is greeted" "$show" <"$tmp/all"
 mv "$tmp/out" "$tmp/items"
 is "$(grep '"id":"4@example.org"' "$tmp/items" | grep -c -v '"answers"')" 1 "not told as a reply to somebody else"
 is "$(grep '"id":"5@example.org"' "$tmp/items" | grep -c '"answers":"3@example.org"')" 1 "told as a reply to the one who is greeted"
+
+# What a cover letter says and its patch says again is told once.
+cat >"$maildir/cur/6:2," <<'END'
+From: Ann Author <ann@example.org>
+To: list@example.org
+Subject: [PATCH 0/1] frob: Count the pages of the buffer by the host's size
+Message-ID: <6@example.org>
+Date: Tue, 04 Feb 2025 10:00:00 +0000
+
+Fix the count of the buffer's pages, which goes by the guest's size and is wrong where the host's size is larger.
+
+Ann Author (1):
+  frob: Count the pages of the buffer by the host's size
+
+ frob.c | 2 +-
+ 1 file changed, 1 insertion(+), 1 deletion(-)
+END
+cat >"$maildir/cur/7:2," <<'END'
+From: Ann Author <ann@example.org>
+To: list@example.org
+Subject: [PATCH 1/1] frob: Count the pages of the buffer by the host's size
+Message-ID: <7@example.org>
+In-Reply-To: <6@example.org>
+Date: Tue, 04 Feb 2025 10:00:01 +0000
+
+Fix the count of the buffer's pages, which goes by the guest's size
+and is wrong where the host's size is larger.
+
+Round the size up first, since the host refuses what is not aligned.
+
+Signed-off-by: Ann Author <ann@example.org>
+---
+ frob.c | 2 +-
+ 1 file changed, 1 insertion(+), 1 deletion(-)
+
+diff --git a/frob.c b/frob.c
+--- a/frob.c
++++ b/frob.c
+@@ -1 +1 @@
+-	count(guest_size);
++	count(host_size);
+END
+notmuch new --quiet
+digest-threads id:6@example.org >"$tmp/all"
+exits 0 "a sentence twice" "$show" <"$tmp/all"
+mv "$tmp/out" "$tmp/items"
+is "$(grep -c 'which goes by the guest' "$tmp/items")" 1 "the same sentence of two mails stands there once"
+like "$(cat "$tmp/items")" 'Round the size up first' "what the patch says besides stands there too"
 done_testing

@@ -28,13 +28,24 @@ static char *first_of(const char *const *patterns, size_t n, const char *text)
 	return NULL;
 }
 
-/* A line as what it means: one that tells a reader where and what. */
+/* A line as what it means: one that tells a reader where and what; cut at a word's end, and that is told. */
 static char *shortened(char *s)
 {
 	enum { MOST = 200 };
-	if (g_utf8_strlen(s, -1) > MOST)
-		*g_utf8_offset_to_pointer(s, MOST) = '\0';
-	return s;
+	char *end, *word;
+
+	if (g_utf8_strlen(s, -1) <= MOST)
+		return s;
+	end = g_utf8_offset_to_pointer(s, MOST);
+	word = g_utf8_strrchr(s, end - s, ' ');
+	if (word && word > g_utf8_offset_to_pointer(s, MOST / 2))
+		end = word;
+	while (end > s && end[-1] == ' ')
+		end--;
+	*end = '\0';
+	word = g_strconcat(s, "\xe2\x80\xa6", NULL);
+	g_free(s);
+	return word;
 }
 
 bool bot_report_well(const char *text, const char *subject)
@@ -77,7 +88,7 @@ bool bot_report_find(const char *text, const char *subject, struct bot_report *r
 	r->what = first_of(whats, G_N_ELEMENTS(whats), text);
 	if (!r->what)
 		r->what = g_strdup("");
-	shortened(r->what);
+	r->what = shortened(r->what);
 	if (!match("^config:\\s*(\\S+)", text, &r->config) && !match("^.*\\bconfig: (\\S+)", text, &r->config) &&
 	    !match("\\b(?:arch|architecture|kernel config):?\\s+(\\S+)", text, &r->config))
 		r->config = g_strdup("");

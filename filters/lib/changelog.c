@@ -110,12 +110,17 @@ static void add_line(GString *out, const char *line, bool *in_item, bool blank)
 	}
 }
 
+static bool is_link(const char *line)
+{
+	return matches("^\\s*<?https?://\\S+$", line);
+}
+
 /* A line that is no part of a list any more. */
 static bool ends_list(const char *line, bool after_blank)
 {
 	static GRegex *any;
 	if (pattern_in(&any, any_heading, line) || g_str_has_prefix(line, "---") || matches("^\\[\\d+\\][: ]", line) ||
-	    matches("^\\s*<?https?://\\S+$", line) || matches("^[A-Z][A-Za-z-]+-by:", line))
+	    is_link(line) || matches("^[A-Z][A-Za-z-]+-by:", line))
 		return true;
 	return after_blank && !is_item(line);
 }
@@ -143,6 +148,9 @@ char *changelog_find(const struct body *b, int version)
 			blank = true;
 			continue;
 		}
+		/* The link to the last version stands between the heading and the list. */
+		if (!out->len && is_link(line))
+			continue;
 		if (out->len && ends_list(line, blank))
 			break;
 		if (!out->len && pattern_in(&any, any_heading, line))

@@ -40,15 +40,29 @@ static size_t verdict_end(const struct body *b, size_t i)
 	return i;
 }
 
-/* The first message of the compiler, with the lines above it that say where. */
-static bool message(const struct body *b, size_t from, GArray *ranges)
+static bool is_new_error(const struct body_line *l)
+{
+	return starts(l, ">> ") && (holds(l, "error") || holds(l, "undefined"));
+}
+
+static bool is_new(const struct body_line *l)
+{
+	return starts(l, ">> ");
+}
+
+static bool is_message(const struct body_line *l)
+{
+	return holds(l, ": error:") || holds(l, ": warning:") || holds(l, "ERROR: modpost:") || holds(l, "undefined reference");
+}
+
+/* The first line of a kind, with those above it that say where. */
+static bool first_line(const struct body *b, size_t from, bool (*is)(const struct body_line *), GArray *ranges)
 {
 	for (size_t i = from; i < b->n; i++) {
 		const struct body_line *l = &b->lines[i];
 		size_t first = i;
 
-		if (!usable(b, i) || !(holds(l, ": error:") || holds(l, ": warning:") || holds(l, "ERROR: modpost:") ||
-				       holds(l, "undefined reference")))
+		if (!usable(b, i) || !is(l))
 			continue;
 		while (first > from && usable(b, first - 1) &&
 		       (holds(l - (i - first) - 1, "In function") || holds(l - (i - first) - 1, "inlined from")))
@@ -59,15 +73,24 @@ static bool message(const struct body *b, size_t from, GArray *ranges)
 	return false;
 }
 
+/* What it marks as new, of whatever checker; else the first message of the compiler. */
+static bool message(const struct body *b, size_t from, GArray *ranges)
+{
+	return first_line(b, from, is_new_error, ranges) || first_line(b, from, is_new, ranges) ||
+	       first_line(b, from, is_message, ranges);
+}
+
 bool bot_report(const struct body *b, GArray *ranges)
 {
 	size_t i = 0, rest;
+	bool form;
 
 	while (i < b->n && !(usable(b, i) && (starts(&b->lines[i], "[auto build test ") ||
 					      starts(&b->lines[i], "tree: ") || starts(&b->lines[i], "FYI, we noticed"))))
 		i++;
 	if (i == b->n)
 		return false;
+	form = starts(&b->lines[i], "[");
 	rest = verdict_end(b, i);
 	add(ranges, i, rest);
 	for (i = rest; i < b->n; i++)
@@ -76,5 +99,6 @@ bool bot_report(const struct body *b, GArray *ranges)
 			add(ranges, i, rest);
 			break;
 		}
-	return message(b, rest, ranges);
+	/* Below a verdict of the usual form nothing is prose, whatever was found there. */
+	return message(b, rest, ranges) || form;
 }

@@ -7,6 +7,7 @@
 #include "extract-cue.h"
 
 #include <math.h>
+#include <string.h>
 
 #define WORDS_MOST 80     /* of one passage */
 #define SENTENCES_MOST 10
@@ -191,6 +192,23 @@ static void want_answers(struct chooser *c, const struct pick *p)
 	}
 }
 
+#define SAME_WORDS 6 /* of a sentence that two mails may not share by chance */
+
+/* What stands in a cover letter and again in a patch is said once. */
+static void use_same(struct chooser *c, guint chosen)
+{
+	const struct sentence *a = scene_sentence(c->s, chosen);
+	const char *own = c->s->texts[a->mail].own + a->start;
+	unsigned n = a->end - a->start;
+
+	for (guint i = 0; a->words >= SAME_WORDS && i < scene_count(c->s); i++) {
+		const struct sentence *x = scene_sentence(c->s, i);
+
+		if (x->end - x->start == n && !memcmp(c->s->texts[x->mail].own + x->start, own, n))
+			c->used[i] = true;
+	}
+}
+
 static void take(struct chooser *c, const struct pick *p)
 {
 	guint at;
@@ -199,6 +217,7 @@ static void take(struct chooser *c, const struct pick *p)
 	++*taken(c, p->core);
 	for (guint i = p->from; i < p->to; i++) {
 		c->used[i] = true;
+		use_same(c, i);
 		note_like(c, i, 1);
 	}
 	want_answers(c, p);

@@ -138,6 +138,15 @@ static bool columns(const struct piece *p)
 	return gaps >= 2;
 }
 
+/* Numbers without a word: a row of a profile, of counters. */
+static bool figures(const struct piece *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (g_ascii_isalpha(p->s[i]) || p->s[i] & 0x80)
+			return false;
+	return p->all > 1;
+}
+
 static bool code(const struct piece *p)
 {
 	static const char *const heads[] = { "#include", "#define", "#if", "#end", "/*", "*/", "$ ", "# ", "static ",
@@ -150,7 +159,7 @@ static bool code(const struct piece *p)
 	/* A label; a function of a call trace. */
 	if (all == 1 && p->indent && (last == ':' || (p->indent > 1 && memchr(p->s, '_', p->n) && !strchr(".?!,", last))))
 		return true;
-	if (starts(p, "$ ") || columns(p) || last == '{' || last == '}' || last == '\\')
+	if (starts(p, "$ ") || columns(p) || figures(p) || last == '{' || last == '}' || last == '\\')
 		return true;
 	if (last == ';' && plain * 3 < all * 2)
 		return true;
@@ -177,21 +186,29 @@ static bool number_of_series(const struct piece *p)
 	return i + 1 < p->n && p->s[i] == ']' && p->s[i + 1] == ' ' && memchr(p->s, '/', i);
 }
 
+/* git's "commit 0123456789ab", and with "upstream" after it; not the words "Commit 0123456789ab ("Title") broke ...". */
+static bool names_commit(const struct piece *p)
+{
+	return (starts(p, "commit ") || starts(p, "Upstream commit ")) &&
+	       (p->all <= 2 || (p->all == 3 && (holds(p, "upstream") || holds(p, "Upstream"))));
+}
+
 /* "[1] https://...", "Link: ...", a lone address: nothing that says something. */
 static bool idle(const struct piece *p)
 {
 	static const char *const heads[] = {
 		"http://", "https://", "git://", "Link: ", "base-commit", "The following changes since commit",
-		"are available in the Git repository", "for you to fetch changes up to", "Signed-off-by", "diff ",
-		"index ", "Cc: ", "To: ", "From: ", "Subject: ", "Date: ", "---", "===", "***", "___", "~~~", "^^^",
-		"[...]", "[snip]", "<snip>", "commit ", "commit: ", "url: ", "base: ", "patch link: ", "patch subject: ",
-		"reproduce", "0-DAY CI", "Fixes: ", "-----BEGIN", "-----END", "Upstream commit", "prerequisite-",
+		"are available in the Git repository", "for you to fetch changes up to", "Signed-off-by", "diff -",
+		"Cc: ", "To: ", "From: ", "Subject: ", "Date: ", "---", "===", "***", "___", "~~~", "^^^",
+		"[...]", "[snip]", "<snip>", "commit: ", "url: ", "base: ", "patch link: ", "patch subject: ",
+		"reproduce:", "reproduce (", "0-DAY CI", "Fixes: ", "-----BEGIN", "-----END", "prerequisite-",
 		"If you fix the issue, kindly add", "| ", NULL
 	};
 	bool reference = p->n > 3 && p->s[0] == '[' && g_ascii_isdigit(p->s[1]) &&
 			 (holds(p, "http") || holds(p, "lore") || holds(p, "git"));
 
-	return reference || number_of_series(p) || one_of(p, heads, starts) || (holds(p, "://") && !memchr(p->s, ' ', p->n));
+	return reference || number_of_series(p) || names_commit(p) || (starts(p, "index ") && holds(p, "..")) ||
+	       one_of(p, heads, starts) || (holds(p, "://") && !memchr(p->s, ' ', p->n));
 }
 
 /* The head of a line, a word's end after it; what follows, punctuation skipped, in *rest. */
@@ -259,6 +276,14 @@ static bool shortlog(const struct piece *p)
 		if (!g_ascii_isdigit(*open))
 			return false;
 	return true;
+}
+
+bool line_link(const struct body_line *l)
+{
+	static const char *const heads[] = { "http://", "https://", "<http", "(http", NULL };
+	struct piece p = trim(l);
+
+	return one_of(&p, heads, starts);
 }
 
 enum look line_look(const struct body_line *l, size_t *mark)

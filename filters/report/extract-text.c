@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* A paragraph of so few words that ends in a comma is a greeting: "Ann," */
+#define GREETING_WORDS 3
+
 /* A paragraph of so many words is none of a changelog. */
 #define CHANGES_WORDS 15
 
@@ -13,6 +16,7 @@
 struct block {
 	unsigned start;      /* in the own text */
 	bool open, item;
+	bool link;           /* its last line is an address */
 	size_t indent;
 };
 
@@ -79,6 +83,8 @@ static void add_sentence(struct maker *m, unsigned start, unsigned end)
 	/* What has no blanks is no sentence: a blob, a line of dashes. */
 	if (!x.words || end - start > WORD_BYTES * x.words)
 		return;
+	if (x.words <= GREETING_WORDS && s[end - 1] == ',')
+		return;
 	x.leads = s[end - 1] == ':';
 	x.line = line_of(m, start);
 	x.last = line_of(m, end - 1);
@@ -133,6 +139,20 @@ static void other_kind(struct maker *m, const struct body_line *l)
 		m->broken = true;
 }
 
+/* "It is told here:" and on the next line where: an address is the rest of a sentence that has no end yet. */
+static bool goes_on(const struct maker *m, const struct body_line *l)
+{
+	return m->block.open && !m->block.link && !strchr(".!?", m->own->str[m->own->len - 1]) && line_link(l);
+}
+
+static bool opens_sentence(const struct body_line *l)
+{
+	for (size_t i = 0; i < l->len; i++)
+		if (!g_ascii_isspace(l->text[i]))
+			return g_ascii_isupper(l->text[i]);
+	return false;
+}
+
 static void text_line(struct maker *m, const struct body_line *l)
 {
 	size_t mark;
@@ -147,6 +167,15 @@ static void text_line(struct maker *m, const struct body_line *l)
 	m->broken = false;
 	if (look == LOOK_CHANGES)
 		m->place = PLACE_CHANGES;
+	if (!m->shortlog && look == LOOK_IDLE && goes_on(m, l)) {
+		append(m, l);
+		m->block.link = true;
+		return;
+	}
+	/* No full stop stands after an address. */
+	if (m->block.link && opens_sentence(l))
+		close_block(m);
+	m->block.link = false;
 	if (look == LOOK_SHORTLOG) {
 		m->shortlog = true;
 		m->place = PLACE_PROSE;

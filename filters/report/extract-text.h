@@ -75,6 +75,9 @@ enum look {
 	LOOK_SHORTLOG,   /* "Ann Example (3):": what follows is a shortlog, up to a blank line */
 };
 
+/* The line begins with an address: it may be the end of a sentence that the line before it holds. */
+bool line_link(const struct body_line *l);
+
 /* `*mark` is set to the bytes before the words of an item (blanks and its bullet), else to the indent. */
 enum look line_look(const struct body_line *l, size_t *mark);
 

@@ -159,6 +159,16 @@ static void lines(void **state)
 	assert_int_equal(look("[2/6] frob: Take the lock once"), LOOK_IDLE);
 	assert_int_equal(look("      commit: 0123456789ab"), LOOK_IDLE);
 	assert_int_equal(look("Link: https://example.org/"), LOOK_IDLE);
+	assert_int_equal(look("commit 0123456789abcdef"), LOOK_IDLE);
+	assert_int_equal(look("commit 0123456789abcdef upstream."), LOOK_IDLE);
+	assert_int_equal(look("Commit 0123456789ab (\"frob: Take the lock once\") broke the build with"), LOOK_PROSE);
+	assert_int_equal(look("Upstream commit 0123456789ab (\"frob: Take the lock\") can be"), LOOK_PROSE);
+	assert_int_equal(look("index 0123456789ab..ba9876543210 100644"), LOOK_IDLE);
+	assert_int_equal(look("index of the page, since it is what the caller has"), LOOK_PROSE);
+	assert_int_equal(look("diff that I have sent before is still good"), LOOK_PROSE);
+	assert_int_equal(look("reproduce it with two threads is all that is needed"), LOOK_PROSE);
+	assert_int_equal(look("reproduce (this is a W=1 build):"), LOOK_IDLE);
+	assert_int_equal(look("  13: 5"), LOOK_CODE);
 	assert_int_equal(look("v2 -> v3:"), LOOK_CHANGES);
 	assert_int_equal(look("Changes since v1:"), LOOK_CHANGES);
 	assert_int_equal(look("Ann Example (3):"), LOOK_SHORTLOG);
@@ -234,6 +244,19 @@ static void mails(void **state)
 	       "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 	       "0123456789abcdef0123456789abcdef\n",
 	       false, "");
+	/* A greeting by name alone; what opens a sentence is none. */
+	parses("Zoltan,\n\nIt works.\n", false, "It works.");
+	parses("However,\nit works.\n", false, "However, it works.");
+	/* A link on a line of its own belongs to the sentence that it stands in, not one that stands alone or follows. */
+	parses("The list has moved (see\nhttps://example.org/moved/);\nplease use the new one.\n", false,
+	       "The list has moved (see https://example.org/moved/); please use the new one.");
+	parses("It is told here:\nhttps://example.org/one\nhttps://example.org/two\n\nThe end.\n", false,
+	       "It is told here: https://example.org/one|The end.");
+	parses("It began with it, see\nhttps://example.org/one\nThe next one is fine.\n", false,
+	       "It began with it, see https://example.org/one|The next one is fine.");
+	parses("It is done.\nhttps://example.org/one\nIt is good.\n", false, "It is done.|It is good.");
+	parses("Commit 0123456789ab (\"frob: Take the lock\nonce\") broke the build of the frobnicator.\n", false,
+	       "Commit 0123456789ab (\"frob: Take the lock once\") broke the build of the frobnicator.");
 	parses("The series does this.\n\nAnn Example (2):\n  frob: One\n  frob: Two\n\nThe end.\n", false,
 	       "The series does this.|The end.");
 }
@@ -245,8 +268,19 @@ static void robots(void **state)
 	       "url:    https://example.org/\nconfig: arm64-randconfig\ncompiler: gcc\n"
 	       "All errors:\n\n>> frob.c:7:2: error: 'x' undeclared\n       7 |  x();\n",
 	       true, "[auto build test ERROR on next]|config: arm64-randconfig compiler: gcc|>> frob.c:7:2: error: 'x' undeclared");
+	/* What it marks as new is the message, whatever checker wrote it. */
+	parses("[auto build test WARNING on next]\nconfig: arm64-randconfig\nsparse warnings: (new ones prefixed by >>)\n"
+	       "   frob.c:5:1: sparse: sparse: old\n>> frob.c:7:2: sparse: sparse: incorrect type in argument 1\n\n"
+	       "vim +7 frob.c\n\n0123456789abcd Ann Example 2024-01-01   7  static int frob(struct frob *f)\n",
+	       true,
+	       "[auto build test WARNING on next]|config: arm64-randconfig|"
+	       ">> frob.c:7:2: sparse: sparse: incorrect type in argument 1");
 	/* A verdict that looks like a message. */
 	parses("[auto build test ERROR:7:2: error: no x\n", true, "[auto build test ERROR:7:2: error: no x");
+	/* A verdict whose message is not found: what stands below it is no prose for that. */
+	parses("[auto build test WARNING on next]\nconfig: arm64-randconfig\nvim +7 frob.c\n\n"
+	       "0123456789abcd Ann Example 2024-01-01   7  static int frob(struct frob *f)\n",
+	       true, "[auto build test WARNING on next]|config: arm64-randconfig");
 	/* A robot that reports nothing writes prose. */
 	parses("The build was fine.\n", true, "The build was fine.");
 }

@@ -156,6 +156,7 @@ static void test_changelog(void **state)
 		{ "V2 -> V3: Take another lock.\nV1 -> V2: Take a lock.\n", 3, "Take another lock." },
 		{ "v2: https://example.org/\nv1: https://example.org/\n\nv2 -> v3:\n - one\n", 3, " - one" },
 		{ "v3:\n  - one\nv2:\n  - old\n", 3, "  - one" },
+		{ "All comments on the last version:\nv2 -> v3:\nhttps://example.org/two\n- one\n- two\n", 3, "- one\n- two" },
 		{ "v2 -> v3:\n - one that is\n   wrapped\n - two\n\n", 3, " - one that is wrapped\n - two" },
 		{ "Changes since v2:\nRebased.\nMoved a lock.\n", 3, "Rebased.\nMoved a lock." },
 		{ "Nothing is said here of v3 or v2.\n", 3, NULL },
@@ -173,6 +174,9 @@ static void test_changelog(void **state)
 		body_free(b);
 	}
 }
+
+#define TEN "goes on x "
+#define FIFTY TEN TEN TEN TEN TEN
 
 static void test_reports(void **state)
 {
@@ -192,6 +196,9 @@ static void test_reports(void **state)
 		  "error  KASAN: use-after-free Read in foo" },
 		{ "syzbot has tested the proposed patch and the reproducer did not trigger any issue:\n", "" },
 		{ "tree/branch: kvm\nBUILD SUCCESS  0123456789ab\n\nelapsed time: 720m\n", "" },
+		/* A long message is cut, and that is told. */
+		{ "[auto build test WARNING on next]\nconfig: arm64-randconfig\n>> x.c:3:4: warning: " FIFTY FIFTY FIFTY FIFTY "\n",
+		  "warning arm64-randconfig x.c:3:4: warning: " FIFTY FIFTY FIFTY TEN TEN "goes on x\u2026" },
 		{ "Hello, this is a bot.", "" },
 	};
 	(void)state;
