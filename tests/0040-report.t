@@ -23,6 +23,8 @@ unlike "$(cat "$tmp/report.md")" '=\?[a-zA-Z0-9-]+\?[bqBQ]\?' "no encoded word i
 digest-state <"$tmp/list" >"$tmp/state"
 digest-report --backend=extract --language=en <"$tmp/state" >"$tmp/standing.md"
 has "$tmp/standing.md" '^\*\*🚦 State\*\*: reviewed \(5 of 11 patches\)$' "a series that is reviewed in part is not called reviewed"
+has "$tmp/standing.md" '^- Applied: Marc Zyngier .* to fixes, v2, #1-3$' "patches in a row are told as a range"
+has "$tmp/standing.md" '^  - Applied: Marc Zyngier .* to fixes, v1, #1, 2$' "two are none"
 digest-threads --since 2025-02-03 --until 2025-02-07T00:00:00 'subject:"Remove cyclical dependency"' | digest-state >"$tmp/robots"
 has "$tmp/robots" '	broken	' "a series that a robot found broken, on that evening"
 digest-report --backend=extract --language=en <"$tmp/robots" >"$tmp/robots.md"
@@ -30,9 +32,11 @@ has "$tmp/robots.md" '^- Last word of a person: ' "says that the last word was a
 digest-report --backend=extract --language=en <"$tmp/list" >"$tmp/again"
 same "$tmp/again" "$tmp/report.md" "the same again"
 
+has "$tmp/report.md" '^- \*\*Threads\*\*: 27 \(25 once fragments are rejoined\)$' "how many there are, and how many sections"
+
 exits 0 "as the old program sorted" digest-report --backend=extract --language=en <"$tmp/robot"
 is "$(sed -n '/^### Distribution/,/^## /s/^- //p' "$tmp/out" | LC_ALL=C sort | tr '\n' ';')" \
-	'**GIT PULL**: 1 threads (2 mails);**Other**: 1 threads (3 mails);**PATCH**: 21 threads (196 mails);**Question**: 1 threads (1 mails);**RFC**: 3 threads (15 mails);' \
+	'**GIT PULL**: 1 thread (2 mails);**Other**: 1 thread (3 mails);**PATCH**: 21 threads (196 mails);**Question**: 1 thread (1 mail);**RFC**: 3 threads (15 mails);' \
 	"exactly the old distribution"
 exits 0 "in Chinese" digest-report --backend=extract --language=zh <"$tmp/robot"
 for label in '\*\*生成时间\*\*: ' '\*\*分析周期\*\*: ' '## 📊 总体统计' '- \*\*总邮件数\*\*: 217' '- \*\*总 Thread 数\*\*: 27$' \

@@ -66,6 +66,16 @@ is "$(keys resent)" "111" "resent: one key"
 like "$(series applied)" '^[0-9a-f]{12}$' "a key is twelve hexadecimal digits"
 is "$(series other | sort -u)" "-" "what is no patch has none"
 
+# What the head of a report says of them.
+glance() {
+	digest-threads "path:state-$1/**" | digest-tag | digest-state | digest-report --backend=extract --language=en |
+		sed -n '/^## .*At a glance/,/^---/p'
+}
+like "$(glance part)" ' — \[Mia Maintainer\]\([^ ]*\), 2 of 3 patches$' "what was applied in part is not told as applied"
+like "$(glance linux-next)" ' — as told by \[Eve Else\]\([^ ]*\)$' "who tells of it did not apply it"
+like "$(glance applied)" '\) — \[Mia Maintainer\]\([^ ]*\)$' "who applied all is named alone"
+like "$(glance two-robots)" ' — \[kernel test robot\]\([^ ]*two-robots-b@' "the report that stands is named, not the last"
+
 # The window's end: what comes later does not exist.
 is "$(digest-threads --until 2025-03-03 'path:state-applied/**' | digest-state | cut -f3)" "unanswered" \
 	"before it was applied it was not applied"

@@ -64,16 +64,16 @@ static int by_new(const void *a, const void *b)
 	return (x->line->new_ < y->line->new_) - (x->line->new_ > y->line->new_);
 }
 
-/* The last of those that count. */
-static const struct ledger_source *applier(const struct ledger *l)
+/* The last of those that count; NULL: there is none. */
+static const struct ledger_applied *applied(const struct ledger *l)
 {
 	for (guint i = l->applied->len; i-- > 0;) {
 		const struct ledger_applied *a = l->applied->pdata[i];
 
 		if (!a->dropped)
-			return &a->by;
+			return a;
 	}
-	return &l->last;
+	return NULL;
 }
 
 static const struct ledger_source *refuser(const struct ledger *l)
@@ -87,6 +87,17 @@ static const struct ledger_source *refuser(const struct ledger *l)
 	return &l->last;
 }
 
+static const struct ledger_source *breaker(const struct ledger *l)
+{
+	for (guint i = l->reports->len; i-- > 0;) {
+		const struct ledger_report *r = l->reports->pdata[i];
+
+		if (r->stands)
+			return &r->by;
+	}
+	return &l->last;
+}
+
 /* The mail to look at: who applied it, who broke it, else the one that spoke last. */
 static const struct ledger_source *source(const struct glance_line *g)
 {
@@ -95,12 +106,21 @@ static const struct ledger_source *source(const struct glance_line *g)
 	if (!l)
 		return NULL;
 	if (is_applied(g))
-		return applier(l);
+		return applied(l) ? &applied(l)->by : &l->last;
 	if (is_blocked(g))
 		return refuser(l);
-	if (is_broken(g) && l->reports->len)
-		return &((struct ledger_report *)l->reports->pdata[l->reports->len - 1])->by;
+	if (is_broken(g))
+		return breaker(l);
 	return &l->last;
+}
+
+/* Of a series that is taken in part, how much: the rest may still need the reader. */
+static void append_part(GString *out, const struct settings *s, const struct ledger *l)
+{
+	if (!l->applied_patches || l->applied_patches >= l->patches)
+		return;
+	g_string_append(out, ", ");
+	g_string_append_printf(out, s->labels->of_patches, l->applied_patches, l->patches);
 }
 
 static void append_line(GString *out, const struct settings *s, const struct glance_line *g, bool days)
@@ -122,10 +142,14 @@ static void append_line(GString *out, const struct settings *s, const struct gla
 		report_days(out, s, waited(g));
 		g_string_append(out, ", ");
 	}
+	if (by && is_applied(g) && applied(g->ledger) && applied(g->ledger)->told)
+		g_string_append_printf(out, "%s ", s->labels->told);
 	if (by && by->name && by->id)
 		report_link(out, s, by->name, by->id);
 	else
 		g_string_append_printf(out, s->labels->new_count, g->line->new_);
+	if (by && is_applied(g))
+		append_part(out, s, g->ledger);
 	g_string_append_c(out, '\n');
 }
 

@@ -10,7 +10,8 @@ struct labels {
 	const char *title;       /* when nobody gave one */
 	const char *generated, *period, *all_mail;
 	const char *totals, *all_mails, *mails, *new_count, *threads, *joined, *large, *large_count, *hidden;
-	const char *distribution, *group_count, *group_total, *section, *no_group;
+	const char *distribution, *section, *no_group;
+	const char *thread_count[2], *mail_count[2], *group_total[2]; /* of one, of more */
 	const char *people, *started, *state, *list, *from, *new_mark;
 	const char *summary, *extract, *extract_note;
 	const char *what, *before, *news;

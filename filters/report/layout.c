@@ -90,6 +90,11 @@ static const char *group_name(const struct settings *s, const char *group)
 	return strcmp(group, "-") ? group : s->labels->no_group;
 }
 
+static void append_count(GString *out, const char *const forms[2], unsigned n)
+{
+	g_string_append_printf(out, forms[n != 1], n);
+}
+
 static void append_distribution(GString *out, const struct settings *s, const GPtrArray *lines)
 {
 	for (unsigned i = 0; i < lines->len; i++) {
@@ -102,8 +107,10 @@ static void append_distribution(GString *out, const struct settings *s, const GP
 		g_string_append(out, "- **");
 		markdown_words(out, group_name(s, group));
 		g_string_append(out, "**: ");
-		g_string_append_printf(out, s->labels->group_count, n.sections, n.mails);
-		g_string_append_c(out, '\n');
+		append_count(out, s->labels->thread_count, n.sections);
+		g_string_append(out, " (");
+		append_count(out, s->labels->mail_count, n.mails);
+		g_string_append(out, ")\n");
 	}
 }
 
@@ -145,7 +152,7 @@ void report_chapter(GString *out, const struct settings *s, const GPtrArray *lin
 	g_string_append(out, "\n---\n\n## 📌 ");
 	markdown_words(out, group_name(s, group));
 	g_string_append(out, "\n\n");
-	g_string_append_printf(out, s->labels->group_total, sum(lines, group).sections);
+	append_count(out, s->labels->group_total, sum(lines, group).sections);
 	g_string_append(out, "\n\n---\n");
 }
 

@@ -76,6 +76,24 @@ static void append_tag(GString *out, const struct settings *s, const struct thre
 		g_string_append_c(out, '\n');
 }
 
+/* ", #1-3, 7": ascending numbers, as they are. */
+static void append_patches(GString *out, const GArray *patches)
+{
+	for (unsigned i = 0; i < patches->len; i++) {
+		int first = g_array_index(patches, int, i), last = first;
+		unsigned k = i;
+
+		while (k + 1 < patches->len && g_array_index(patches, int, k + 1) == last + 1)
+			last = g_array_index(patches, int, ++k);
+		g_string_append_printf(out, "%s%d", i ? ", " : ", #", first);
+		/* Two are no range. */
+		if (last > first + 1) {
+			g_string_append_printf(out, "-%d", last);
+			i = k;
+		}
+	}
+}
+
 static void append_applied(GString *out, const struct settings *s, const struct thread *t, const struct ledger *l)
 {
 	for (unsigned i = 0; i < l->applied->len; i++) {
@@ -93,8 +111,7 @@ static void append_applied(GString *out, const struct settings *s, const struct 
 			g_string_append(out, ", ");
 			append_version_name(out, a->version, a->rfc);
 		}
-		for (unsigned p = 0; p < a->patches->len; p++)
-			g_string_append_printf(out, "%s%d", p ? ", " : ", #", g_array_index(a->patches, int, p));
+		append_patches(out, a->patches);
 		if (a->dropped)
 			g_string_append_printf(out, " (%s)", s->labels->taken_back);
 		g_string_append_c(out, '\n');
