@@ -15,6 +15,7 @@
 #define COMPANION 0.26    /* part of a neighbour's worth that counts */
 #define COMPANION_LEAST 1.9
 #define LEANS 0.5         /* opens with a word that points to what is left out */
+#define MIDWAY 0.5        /* opens in the middle of a sentence */
 #define OPEN_END 1.4      /* ends in a colon */
 #define HALF_QUOTED 0.8   /* holds one end of a quotation */
 #define PARAGRAPH 0.2     /* goes on over a paragraph's end */
@@ -123,6 +124,8 @@ static void add_passages(const struct scene *s, guint i, GArray *passages)
 			p.value -= HALF_QUOTED;
 		if (leans(s, i))
 			p.value -= LEANS;
+		if (scene_sentence(s, i)->midway)
+			p.value -= MIDWAY;
 		if (x->leads && !(x->item && k > i))
 			p.value -= OPEN_END;
 		g_array_append_val(passages, p);

@@ -156,14 +156,17 @@ static bool code(const struct piece *p)
 	char last = p->n ? p->s[p->n - 1] : 0;
 	unsigned plain = p->plain, all = p->all;
 
-	/* A label; a function of a call trace. */
-	if (all == 1 && p->indent && (last == ':' || (p->indent > 1 && memchr(p->s, '_', p->n) && !strchr(".?!,", last))))
+	/* A label, "return;"; a function of a call trace. */
+	if (all == 1 && p->indent && (last == ':' || last == ';' || (p->indent > 1 && memchr(p->s, '_', p->n) && !strchr(".?!,", last))))
 		return true;
 	if (starts(p, "$ ") || columns(p) || figures(p) || last == '{' || last == '}' || last == '\\')
 		return true;
 	if (last == ';' && plain * 3 < all * 2)
 		return true;
 	if (one_of(p, heads, starts) && (last == ';' || last == ')' || last == ',' || plain * 3 < all * 2))
+		return true;
+	/* What a compiler writes above its message; the message itself says something. */
+	if (starts(p, "In file included from ") || starts(p, "inlined from "))
 		return true;
 	/* Of prose alone all words are plain; then nothing needs to be looked for. */
 	if (plain * 2 < all && one_of(p, inside, holds))

@@ -17,6 +17,7 @@ struct block {
 	unsigned start;      /* in the own text */
 	bool open, item;
 	bool link;           /* its last line is an address */
+	bool midway;         /* its first sentence began above the code before it */
 	size_t indent;
 };
 
@@ -28,6 +29,7 @@ struct maker {
 	int mail, blocks, run;
 	enum place place;
 	bool shortlog;
+	int lead;            /* where in own an address stands that may begin a sentence; -1: none does */
 	bool code;           /* the line before was code */
 	bool broken;         /* the last line of own is not one of the words that come now */
 };
@@ -86,6 +88,7 @@ static void add_sentence(struct maker *m, unsigned start, unsigned end)
 	if (x.words <= GREETING_WORDS && s[end - 1] == ',')
 		return;
 	x.leads = s[end - 1] == ':';
+	x.midway = m->block.midway && start == m->block.start;
 	x.line = line_of(m, start);
 	x.last = line_of(m, end - 1);
 	g_array_append_val(m->t->sentences, x);
@@ -135,6 +138,9 @@ static void other_kind(struct maker *m, const struct body_line *l)
 	close_block(m);
 	if (m->own->len && m->own->str[m->own->len - 1] != '\n')
 		g_string_append_c(m->own, '\n');
+	if (!blank(l))
+		m->code = l->kind == BODY_DIFF;
+	m->lead = -1;
 	if ((l->kind == BODY_QUOTE || l->kind == BODY_ATTRIBUTION || l->kind == BODY_DIFF) && !blank(l))
 		m->broken = true;
 }
@@ -153,10 +159,44 @@ static bool opens_sentence(const struct body_line *l)
 	return false;
 }
 
+/* A word of prose in lower case, no identifier. */
+static bool small_word(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && g_ascii_islower(s[i]))
+		i++;
+	return i && (i == n || s[i] == ' ' || s[i] == ',');
+}
+
+/* A paragraph, and with it the address on the line above, if that is how it begins. */
+static void open_paragraph(struct maker *m, const struct body_line *l, size_t mark, bool code)
+{
+	bool small = small_word(l->text + mark, l->len - mark);
+	int lead = m->lead;
+
+	open_block(m, l, mark, false);
+	m->block.midway = code && small;
+	if (lead >= 0 && small)
+		m->block.start = (unsigned)lead;
+}
+
+/* What is no part of a sentence. */
+static void idle_line(struct maker *m, const struct body_line *l)
+{
+	size_t at;
+
+	close_block(m);
+	at = m->own->len;
+	append(m, l);
+	m->lead = line_link(l) ? (int)(at + (m->own->str[at] == ' ')) : -1;
+}
+
 static void text_line(struct maker *m, const struct body_line *l)
 {
 	size_t mark;
 	enum look look = line_look(l, &mark);
+	bool code = m->code;
 
 	/* A comment in code goes on with a star. */
 	if (m->code && look == LOOK_ITEM && memchr(l->text, '*', mark))
@@ -181,17 +221,17 @@ static void text_line(struct maker *m, const struct body_line *l)
 		m->place = PLACE_PROSE;
 	}
 	if (m->shortlog || (look != LOOK_PROSE && look != LOOK_ITEM)) {
-		close_block(m);
-		append(m, l);
+		idle_line(m, l);
 		return;
 	}
 	/* An indented block between paragraphs is mostly an example. */
 	if (look == LOOK_ITEM)
 		open_block(m, l, mark, true);
 	else if (!m->block.open || (!m->block.item && mark > m->block.indent + 1))
-		open_block(m, l, mark, false);
+		open_paragraph(m, l, mark, code);
 	else
 		append(m, l);
+	m->lead = -1;
 }
 
 /* What each sentence's run still holds. */
@@ -238,7 +278,7 @@ static void keep_lines(struct maker *m, const GArray *ranges)
 void text_parse(struct text *t, struct body *b, int mail, bool robot)
 {
 	g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(struct line_range));
-	struct maker m = { .t = t, .own = g_string_new(NULL), .mail = mail };
+	struct maker m = { .t = t, .own = g_string_new(NULL), .mail = mail, .lead = -1 };
 
 	m.line_at = g_array_sized_new(FALSE, FALSE, sizeof(unsigned), (guint)b->n);
 	t->body = b;
@@ -252,6 +292,7 @@ void text_parse(struct text *t, struct body *b, int mail, bool robot)
 			other_kind(&m, l);
 		} else if (blank(l)) {
 			close_block(&m);
+			m.lead = -1;
 			m.shortlog = false;
 		} else {
 			text_line(&m, l);

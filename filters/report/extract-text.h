@@ -24,6 +24,7 @@ struct sentence {
 	unsigned words;
 	enum place place;
 	bool item;             /* of a list */
+	bool midway;           /* goes on below code with what began above it */
 	bool leads;            /* ends in a colon: what it announces follows */
 	unsigned cues;         /* set of cues, as bits (extract-cue.h) */
 	double rank;           /* LexRank, 1 is the mean */

@@ -169,6 +169,11 @@ static void lines(void **state)
 	assert_int_equal(look("reproduce it with two threads is all that is needed"), LOOK_PROSE);
 	assert_int_equal(look("reproduce (this is a W=1 build):"), LOOK_IDLE);
 	assert_int_equal(look("  13: 5"), LOOK_CODE);
+	assert_int_equal(look("tools/frob.c:54:9: warning: the size of the array is not what it should be"), LOOK_PROSE);
+	assert_int_equal(look("    inlined from 'frob_all' at tools/frob.c:74:2:"), LOOK_CODE);
+	assert_int_equal(look("In file included from tools/frob.h:7,"), LOOK_CODE);
+	assert_int_equal(look("frob.c:54 is where the lock is taken again"), LOOK_PROSE);
+	assert_int_equal(look("    return;"), LOOK_CODE);
 	assert_int_equal(look("v2 -> v3:"), LOOK_CHANGES);
 	assert_int_equal(look("Changes since v1:"), LOOK_CHANGES);
 	assert_int_equal(look("Ann Example (3):"), LOOK_SHORTLOG);
@@ -228,6 +233,22 @@ static void parses(const char *mail, bool robot, const char *expected)
 	g_string_free(out, TRUE);
 }
 
+/* Which sentences of a mail begin in their middle: '1' for each that does. */
+static void midway(const char *mail, const char *expected)
+{
+	struct body *b = body_parse(mail);
+	GString *out = g_string_new(NULL);
+	struct text t;
+
+	text_parse(&t, b, 0, false);
+	for (guint i = 0; i < t.sentences->len; i++)
+		g_string_append_c(out, text_sentence(&t, i)->midway ? '1' : '0');
+	assert_string_equal(out->str, expected);
+	text_clear(&t);
+	body_free(b);
+	g_string_free(out, TRUE);
+}
+
 static void mails(void **state)
 {
 	(void)state;
@@ -255,8 +276,14 @@ static void mails(void **state)
 	parses("It began with it, see\nhttps://example.org/one\nThe next one is fine.\n", false,
 	       "It began with it, see https://example.org/one|The next one is fine.");
 	parses("It is done.\nhttps://example.org/one\nIt is good.\n", false, "It is done.|It is good.");
+	parses("It is done.\n\nhttps://example.org/one\nis where it is told.\n", false,
+	       "It is done.|https://example.org/one is where it is told.");
 	parses("Commit 0123456789ab (\"frob: Take the lock\nonce\") broke the build of the frobnicator.\n", false,
 	       "Commit 0123456789ab (\"frob: Take the lock once\") broke the build of the frobnicator.");
+	/* What goes on below code began above it. */
+	midway("This would do:\n\n\tif (x)\n\t\treturn;\n\nas the caller holds the lock.\nIt is good.\n", "010");
+	midway("This would do:\n\n\tif (x)\n\t\treturn;\n\nfrob_init() is called before it.\n", "00");
+	midway("so it is fine.\n\nand this too.\n", "00");
 	parses("The series does this.\n\nAnn Example (2):\n  frob: One\n  frob: Two\n\nThe end.\n", false,
 	       "The series does this.|The end.");
 }
