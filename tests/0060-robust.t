@@ -32,6 +32,11 @@ echo "An answer to what is lost." | mail ghost "$(headers 8)Subject: Re: Lost\nI
 : | mail empty "$(headers 9)Subject: Nothing in it\n"
 echo "It will vanish." | mail stale "$(headers 5)Subject: Stale\n"
 echo "An answer to it." | mail answer "$(headers 6)Subject: Re: Stale\nIn-Reply-To: <stale@example.org>\nReferences: <stale@example.org>\n"
+head -c 100000 /dev/zero | tr '\0' '[' >"$tmp/brackets"
+{
+	headers 2 | sed 's/\\n/\n/g'
+	printf 'Message-ID: <long@example.org>\nSubject: [PATCH v2 1/2] é%s\n\nLong.\n' "$(cat "$tmp/brackets")"
+} >"$tmp/db/mail/cur/long:2,S"
 echo "Twice." | mail twice "$(headers 1)Subject: Twice\n"
 cp "$tmp/db/mail/cur/twice:2,S" "$tmp/db/mail/cur/twice-too:2,S"
 printf 'From ann@example.org\n\nno mail\n' >"$tmp/db/mail/cur/rubbish"
@@ -46,6 +51,11 @@ is "$(LC_ALL=C tr -d '\n\t -~\200-\377' <"$tmp/list" | wc -c)" 0 "no control cha
 ok "and all is UTF-8" iconv -f UTF-8 -t UTF-8 "$tmp/list"
 like "$(cat "$tmp/list")" "${tab}a b c d\$" "TAB, CR and newline are blanks"
 like "$(cat "$tmp/list")" 'caf. .* end$' "bytes that are not UTF-8 are replaced"
+is "$(awk 'length($0) > 1200' "$tmp/list" | wc -l)" 0 "a subject of 100,000 bytes is cut, or its threads would take a minute in each filter"
+like "$(cat "$tmp/list")" '\[PATCH v2 1/2\] é\[+…$' "and says so"
+printf '%s\n' "$(head -n 1 "$tmp/list")$(cat "$tmp/brackets")" >"$tmp/longer"
+exits 0 "nor is one that comes in a list taken" digest-tag <"$tmp/longer"
+like "$(cat "$tmp/out")" '\[…$' "it is cut, too"
 unlike "$(cat "$tmp/list")" 'Undated' "mail without a date is in no week"
 exits 0 "but in the whole" digest-threads subject:undated
 like "$(cat "$tmp/out")" "^thread:[0-9a-f]+${tab}-${tab}-${tab}1${tab}1${tab}1${tab}.*Undated\$" "with a line as any other"

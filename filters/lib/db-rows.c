@@ -1,6 +1,7 @@
 /* db-rows.c - queries, each drained at once into rows */
 #include "db-parts.h"
 #include "msg.h"
+#include "safe.h"
 #include "series.h"
 
 #include <dlfcn.h>
@@ -111,7 +112,11 @@ static void read_rows(notmuch_message_t **m, struct db_row **rows, unsigned n, u
 	for (unsigned i = 0; i < n && (want & DB_HEADERS); i++)
 		rows[i]->from = g_strdup(notmuch_message_get_header(m[i], "from"));
 	for (unsigned i = 0; i < n && (want & DB_HEADERS); i++)
-		rows[i]->subject = g_strdup(notmuch_message_get_header(m[i], "subject"));
+		{
+		const char *subject = notmuch_message_get_header(m[i], "subject");
+
+		rows[i]->subject = subject ? safe_subject(subject) : NULL;
+	}
 }
 
 /* The tags of search.exclude_tags that the asker did not name: those are left out. */

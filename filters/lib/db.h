@@ -42,7 +42,7 @@ struct db_row {
 	char *thread;    /* thread id without "thread:" */
 	time_t date;     /* UTC; 0 if the mail has none */
 	char *from;      /* decoded From, as the database has it */
-	char *subject;   /* decoded and unfolded */
+	char *subject;   /* decoded and safe */
 	char **files;    /* with DB_FILES: every file of the message, NULL-terminated; else NULL */
 	char **tags;     /* with DB_TAGS */
 };

@@ -98,7 +98,7 @@ static const char *parse_columns(char **c, unsigned n, struct list_line *line)
 	line->state = safe_line(c[2]);
 	line->series = safe_line(c[9]);
 	line->scope = safe_line(c[10]);
-	line->subject = safe_line(c[11]);
+	line->subject = safe_subject(c[11]);
 	if (n > COLUMNS) {
 		g_autofree char *rest = g_strjoinv("\t", c + COLUMNS);
 

@@ -1,7 +1,6 @@
 #include "listing.h"
 #include "list.h"
 #include "person.h"
-#include "safe.h"
 #include "series.h"
 
 #include <stdio.h>
@@ -89,7 +88,7 @@ static void add_row(struct entry *e, const struct db_row *r)
 		e->number = s.number;
 		list_set(&e->id, r->id);
 		g_free(e->line.subject);
-		e->line.subject = safe_line(r->subject);
+		e->line.subject = g_strdup(r->subject);
 	}
 	series_subject_clear(&s);
 }

@@ -91,6 +91,18 @@ char *safe_line(const char *s)
 	return g_string_free(out, FALSE);
 }
 
+char *safe_subject(const char *s)
+{
+	enum { MOST = 1000 };
+	char *line = safe_line(s), *end;
+
+	if (strlen(line) <= MOST)
+		return line;
+	end = g_utf8_find_prev_char(line, line + MOST - 2);
+	strcpy(end, "…"); /* no longer than what stood there */
+	return line;
+}
+
 static void show(GString *out, gunichar c)
 {
 	if (c < 0x20)

@@ -16,6 +16,10 @@
  * becomes one blank, invisible characters vanish, ends are trimmed. NULL gives "". Free with g_free. */
 char *safe_line(const char *s);
 
+/* The same of a subject, which ends with "…" after some 1,000 bytes: a line of mail has no more (RFC 5322, 2.1.1), and what
+ * searches it may take time that grows with the square of its length. Free with g_free. */
+char *safe_subject(const char *s);
+
 /* Text of many lines, valid UTF-8: LF and TAB stay, CR LF and CR become LF, U+2028/9 become LF, invisible
  * characters vanish (they must not steer a model). Free with g_free. */
 char *safe_text(const char *s, gssize len);

@@ -1,6 +1,5 @@
 #include "thread.h"
 #include "msg.h"
-#include "safe.h"
 #include "series.h"
 
 #include <string.h>
@@ -63,7 +62,7 @@ static struct mail *mail_from_row(struct db_row *r, enum thread_depth depth)
 
 	m->id = g_strdup(r->id);
 	m->thread = g_strdup(r->thread);
-	m->subject = safe_line(r->subject);
+	m->subject = g_strdup(r->subject);
 	m->date = r->date;
 	m->parent = -1;
 	if (depth == THREAD_FULL && !mail_read(m, r->files))
