@@ -65,6 +65,25 @@ same "$tmp/file.md" "$tmp/report.md" "writes the file"
 ok "and leaves no part" test ! -e "$tmp/file.md.part"
 exits 1 "-o where nobody may write" digest-report --backend=extract -o "$tmp/none/file.md" <"$tmp/list"
 said 'none/file\.md\.part: No such file' "says so"
+# What stands there and is no file of its own: never put aside, whoever may do so.
+mkdir "$tmp/links" && echo old >"$tmp/links/real.md" && echo dear >"$tmp/links/dear" && ln -s links/real.md "$tmp/link.md"
+exits 0 "a report onto a link" digest-report --backend=extract --language=en -o "$tmp/link.md" </dev/null
+ok "leaves a link" test -L "$tmp/link.md"
+has "$tmp/links/real.md" '^# ' "and is where it leads to"
+ln -s dear "$tmp/links/new.md.part"
+exits 1 "a link in the place of the unfinished report" digest-report --backend=extract -o "$tmp/links/new.md" </dev/null
+said 'links/new\.md\.part: Too many levels of symbolic links$' "is not followed"
+is "$(cat "$tmp/links/dear")" dear "what it leads to stays"
+mkfifo "$tmp/pipe"
+cat "$tmp/pipe" >"$tmp/piped" &
+exits 0 "a report into a named pipe" digest-report --backend=extract --language=en -o "$tmp/pipe" </dev/null
+ok "leaves a pipe" test -p "$tmp/pipe"
+[ -p "$tmp/pipe" ] || : >"$tmp/pipe"
+wait
+has "$tmp/piped" '^# ' "and goes through it"
+exits 1 "a report onto a folder" digest-report --backend=extract -o "$tmp/links" </dev/null
+said '^digest-report: [^ ]*/links: Is a directory$' "says so"
+ok "and leaves nothing" test ! -e "$tmp/links.part"
 exits 1 "a full disk" sh -c "digest-report --backend=extract >/dev/full" <"$tmp/list"
 said 'standard output: No space left on device' "says so"
 sh -c "digest-report --backend=extract <'$tmp/list'; echo \$? >&2" 2>"$tmp/err" | head -1 >/dev/null

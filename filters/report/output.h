@@ -1,4 +1,7 @@
-/* output.h - the report's file: it grows as FILE.part and becomes FILE when it is complete */
+/* output.h - the report's file: it grows as FILE.part and becomes FILE when it is complete
+ *
+ * Where FILE is a link, that holds for the file it leads to. A device, a pipe or a socket is written to as it is.
+ */
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
@@ -7,8 +10,8 @@
 
 struct output {
 	FILE *file;
-	const char *name;  /* as the user gave it; NULL: standard output */
-	char *part;        /* it grows under this name */
+	char *name;  /* without links; NULL: standard output */
+	char *part;  /* it grows under this name; NULL: under its own */
 };
 
 /* Leaves with EXIT_SOME, like the others here, after a line that says what could not be written; with EXIT_LATER if another
