@@ -51,6 +51,7 @@ if command -v bash >/dev/null; then
 	complete_bash notmuch digest init -- >"$tmp/got"
 	is "$(differ notmuch-digest-init "$tmp/got")" "" "bash: options of notmuch digest init"
 	is "$(complete_bash notmuch digest show kvmarm 2025)" 2025-W06 "bash: weeks that are kept"
+	is "$(complete_bash notmuch digest show -- | tr '\n' ' ')" '--help --links ' "bash: options of notmuch digest show"
 else
 	skip "no bash here"
 fi
@@ -68,6 +69,7 @@ if command -v fish >/dev/null; then
 	complete_fish "notmuch digest --" | grep -vxe '--config' -e '--uuid' >"$tmp/got"
 	is "$(differ notmuch-digest "$tmp/got")" "" "fish: options of notmuch digest"
 	like "$(complete_fish 'notmuch digest init --no' | tr '\n' ' ')" '--no-fetch' "fish: options of notmuch digest init"
+	is "$(complete_fish 'notmuch digest show --links')" --links "fish: an option of notmuch digest show"
 	like "$(complete_fish 'notmuch digest k' | tr '\n' ' ')" '^kvm kvmarm ' "fish: lists"
 	is "$(complete_fish 'digest-report --language=z')" --language=zh "fish: a value"
 else
@@ -103,7 +105,7 @@ if command -v zsh >/dev/null; then
 		    send(line + "\x18")
 		    text = read(b"LISTED")
 		    print("= " + line)
-		    print("\n".join(sorted(set(re.findall(r"--[a-z]+(?:-[a-z]+)*|\b(?:kvm|kvmarm|show|zh|en)\b", text)))))
+		    print("\n".join(sorted(set(re.findall(r"--[a-z]+(?:-[a-z]+)*|\b(?:kvm|kvmarm|show|zh|en|2025-W06)\b", text)))))
 		send("exit\n")
 	END
 	offered_by_zsh() { # LINE
@@ -113,13 +115,15 @@ if command -v zsh >/dev/null; then
 	for command in $commands; do
 		set -- "$@" "$command --"
 	done
-	python3 "$tmp/zsh.py" "$@" 'notmuch-digest init --' 'notmuch digest ' >"$tmp/zsh"
+	python3 "$tmp/zsh.py" "$@" 'notmuch-digest init --' 'notmuch-digest show --' 'notmuch digest show 20' 'notmuch digest ' >"$tmp/zsh"
 	for command in $commands; do
 		offered_by_zsh "$command --" | grep -- '^--' >"$tmp/got"
 		is "$(differ "$command" "$tmp/got")" "" "zsh: options of $command"
 	done
 	offered_by_zsh 'notmuch-digest init --' | grep -- '^--' >"$tmp/got"
 	is "$(differ notmuch-digest-init "$tmp/got")" "" "zsh: options of notmuch-digest init"
+	is "$(offered_by_zsh 'notmuch-digest show --' | grep -- '^--' | tr '\n' ' ')" '--help --links ' "zsh: options of notmuch-digest show"
+	is "$(offered_by_zsh 'notmuch digest show 20' | grep W)" 2025-W06 "zsh: weeks that are kept"
 	is "$(offered_by_zsh 'notmuch digest ' | grep -xE 'kvm|kvmarm|show' | tr '\n' ' ')" 'kvm kvmarm show ' \
 		"zsh: notmuch digest, lists and commands"
 else

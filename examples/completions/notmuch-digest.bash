@@ -80,6 +80,10 @@ __notmuch_digest() {
 	__notmuch_digest_value "$before" "$word" "$command" && return
 	case $word in
 	-*)
+		if [ "$command,${COMP_WORDS[first]}" = notmuch-digest,show ]; then
+			__notmuch_digest_words "$word" --help --links
+			return
+		fi
 		__notmuch_digest_words "$word" "$(__notmuch_digest_options "$command" | sort -u)"
 		return
 		;;

@@ -38,7 +38,10 @@ __digest_add $driver $filters $publishers $readers digest-ids digest-maildir not
 	-d 'show the version'
 complete -c notmuch -n '__fish_seen_subcommand_from digest' -a '(__digest_lists) show fetch init'
 complete -c notmuch-digest -a '(__digest_lists) show fetch init'
+complete -c notmuch -n '__fish_seen_subcommand_from show' -l links -d 'show where links lead'
+complete -c notmuch-digest -n '__fish_seen_subcommand_from show' -l links -d 'show where links lead'
 complete -c notmuch -n '__fish_seen_subcommand_from show' -a '(__digest_weeks)'
+complete -c notmuch-digest -n '__fish_seen_subcommand_from show' -a '(__digest_weeks)'
 
 __digest_add $driver digest-threads -- -x -l days -d 'the last N days'
 __digest_add $driver digest-threads -- -x -l week -a '(__digest_weeks)' -d 'a week, Monday to Sunday'
