@@ -61,7 +61,9 @@ is "$(ask_few | grep -c ' ok .*yes')" 16 "where files run out, the others wait"
 for sig in TERM HUP PIPE KILL; do
 	n=$((n + 1))
 	put q
-	"$llm_ask" --backend command --command "exec sleep $n" <"$tmp/in" >/dev/null 2>&1 &
+	# Under nohup(1) HUP is ignored, and a shell cannot change that; python3 ignores PIPE.
+	python3 -c 'import os, signal, sys; [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGHUP, signal.SIGPIPE)]; os.execv(sys.argv[1], sys.argv[1:])' \
+		"$llm_ask" --backend command --command "exec sleep $n" <"$tmp/in" >/dev/null 2>&1 &
 	pid=$!
 	for _ in 1 2 3 4 5 6 7 8 9 10; do pgrep -fx "sleep $n" >/dev/null && break; sleep 0.3; done
 	ok "SIG$sig: it runs" pgrep -fx "sleep $n"
