@@ -36,17 +36,18 @@ static void add_numbers(GArray *patches, const char *text, const char *pattern)
 	}
 }
 
-void applied_by_b4(const struct body *b, struct applied *a)
+bool applied_by_b4(const struct body *b, struct applied *a)
 {
 	g_autofree char *text = own_text(b);
 	static GRegex *item;
 	if (!g_regex_match(pattern_once(&item, "(?:^|\\n)\\[\\d+/\\d+\\][^\\n]*\\n(?:[^\\n\\[]*\\n)?\\s+"
 					   "(?:commit:|https?://\\S+|\\(no commit info\\))"),
 			   text, 0, NULL))
-		return;
+		return false;
 	a->formal = true;
 	add_numbers(a->patches, text, "^\\[(\\d+)/\\d+\\]");
 	add_hashes(a->commits, text, "^\\s+(?:commit:|https?://\\S+/c(?:ommit)?/|\\S+\\?id=)\\s*([0-9a-f]{7,40})\\b");
+	return true;
 }
 
 /* "for-next", "netdev/net.git (main)": the first group of the pattern. */

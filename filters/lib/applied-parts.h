@@ -7,7 +7,8 @@
 /* pr-tracker-bot, patchwork-bot, tip-bot, stable's and -mm's mailers: fills *a and returns true. */
 bool applied_by_bot(const struct body *b, const char *subject, struct applied *a);
 
-/* The list below b4's "Applied": "[1/3] title" and "commit: HASH". Sets patches, commits and formal if it is there. */
-void applied_by_b4(const struct body *b, struct applied *a);
+/* The list below b4's "Applied": "[1/3] title" and "commit: HASH". Sets patches, commits and formal and returns true if it is
+ * there. */
+bool applied_by_b4(const struct body *b, struct applied *a);
 
 #endif

@@ -187,12 +187,36 @@ static void set_extent(const char *sentence, struct applied *a)
 	a->whole = !a->patches->len && of_the_whole(sentence);
 }
 
+/* b4's list below words of the maintainer's own, "let it simmer in -next": who has commits took it, unless he tells of dropping
+ * them. Links in their place may be anybody's. */
+static bool only_listed(const struct body *b, struct applied *a)
+{
+	static GRegex *re;
+	g_autofree char *dropped = sentence_of(b, drops, a);
+
+	for (size_t i = 0; !dropped && i + 1 < b->n; i++) {
+		const struct body_line *l = &b->lines[i + 1];
+		g_autofree char *line = g_strndup(l->raw, l->rawlen);
+
+		if (b->lines[i].raw[0] != '[' || !body_own(l) || !pattern_in(&re, "^\\s+commit:\\s*[0-9a-f]{12,40}\\s*$", line) ||
+		    !applied_by_b4(b, a))
+			continue;
+		g_free(a->to);
+		a->to = g_strdup("");
+		a->line = i;
+		return true;
+	}
+	return false;
+}
+
 bool applied_find(const struct body *b, const char *subject, struct applied *a)
 {
 	begin(a);
 	if (applied_by_bot(b, subject, a))
 		return true;
 	g_autofree char *sentence = sentence_of(b, applies, a);
+	if (!sentence && only_listed(b, a))
+		return true;
 	if (!sentence || tester(b, sentence)) {
 		applied_clear(a);
 		return false;

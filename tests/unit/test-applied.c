@@ -178,12 +178,19 @@ static const struct want yes[] = {
 	  "[1/2] KVM: one\n      commit: 0123456789abcdef0123456789abcdef01234567\n"
 	  "[2/2] KVM: two\n      commit: 123456789abcdef0123456789abcdef012345678\n",
 	  "next|1,2|2F" },
+	{ "I am not sure about it, so I let it simmer in -next for a while.\n\n"
+	  "[1/2] KVM: one\n      commit: 0123456789abcdef0123456789abcdef01234567\n"
+	  "[2/2] KVM: two\n      commit: 123456789abcdef0123456789abcdef012345678\n",
+	  "|1,2|2F" },
 	{ "Applied to tree (main), thanks!\n\n[3/9] KVM: three\n      https://git.example.org/tree/c/0123456789ab\n",
 	  "tree (main)|3|1F" },
 };
 
 static const struct want no[] = {
 	{ "This should be applied to stable.", "" },
+	{ "Now dropped.\n\n[1/2] KVM: one\n      commit: 0123456789abcdef0123456789abcdef01234567\n", "" },
+	{ "Which of these is it?\n\n[1/2] KVM: one\n      https://git.example.org/tree/c/0123456789ab\n", "" },
+	{ "It depends on\n\n[1/2] KVM: one\n      (no commit info)\n", "" },
 	{ "It can be applied on top of v6.1.", "" },
 	{ "If applied, this breaks the build.", "" },
 	{ "I applied this locally to test it.", "" },
