@@ -107,6 +107,14 @@ for f in digest-tag digest-state digest-group digest-text 'digest-report --backe
 done
 
 use_example
+# Without its standard files no file of the database takes their numbers.
+for f in digest-tag digest-state digest-group digest-text 'digest-report --backend=extract'; do
+	exits 1 "no standard input: $f" sh -c "$f <&-"
+	said '^digest-[a-z]*: standard input: Bad file descriptor$' "says so"
+	exits 1 "no standard output: $f" sh -c "$f >&-" <"$tmp/list"
+	like "$(cat "$tmp/err")" 'standard output: Bad file descriptor$' "says so"
+done
+
 # More than a buffer, so that the disk is full before the end.
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do digest-threads --week 2025-W06 to:kvmarm; done >"$tmp/long"
 for f in 'digest-tag' 'digest-tag --batch' 'digest-state --format=json' 'digest-group --merge=none' 'digest-text --stats'; do

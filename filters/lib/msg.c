@@ -2,6 +2,7 @@
 #include "safe.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -9,16 +10,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *name = "digest";
 static int status = EXIT_DONE;
 static void (*before)(void *);
 static void *before_arg;
 
+/* What is closed stays useless, but no file gets its number: else the database would be read as a list, or messages would go
+ * into a report. */
+static void hold_standard_files(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 void msg_init(const char *argv0)
 {
 	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
 
+	hold_standard_files();
 	if (argv0 && *argv0)
 		name = slash ? slash + 1 : argv0;
 	setlocale(LC_ALL, "");
