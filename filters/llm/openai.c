@@ -61,7 +61,8 @@ static bool event(struct reply *r, const json_t *root, const char *data)
 		return true;
 	}
 	const json_t *choices = json_object_get(root, "choices");
-	if (!choices || json_object_get(root, "error")) {
+	const json_t *error = json_object_get(root, "error");
+	if (!choices || (error && !json_is_null(error))) { /* null says that there is none */
 		if (reply_error(r, root))
 			return true;
 		return json_is_object(root);

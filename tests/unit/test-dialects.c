@@ -68,7 +68,7 @@ static void an_openai_stream(void **state)
 	     "{\"choices\":[{\"delta\":{\"reasoning_content\":\"hm\"}}]}",
 	     "{\"choices\":[{\"delta\":{\"reasoning\":\"hm\",\"content\":null}}]}",
 	     "{\"choices\":[{\"delta\":{\"content\":\"one\"},\"finish_reason\":null}]}",
-	     "{\"choices\":[{\"delta\":{\"content\":\" two\"}}],\"usage\":null}",
+	     "{\"choices\":[{\"delta\":{\"content\":\" two\"}}],\"usage\":null,\"error\":null}",
 	     "{\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}",
 	     "{\"choices\":[],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":2}}");
 	assert_string_equal(r.think.text->str, "one two");
@@ -106,7 +106,7 @@ static void servers_that_do_not_stream(void **state)
 	struct reply r;
 	(void)state;
 	reply_init(&r);
-	FEED(&openai, &r, "{\"choices\":[{\"message\":{\"content\":\"all\"},\"finish_reason\":\"stop\"}]}");
+	FEED(&openai, &r, "{\"error\":null,\"choices\":[{\"message\":{\"content\":\"all\"},\"finish_reason\":\"stop\"}]}");
 	assert_string_equal(r.think.text->str, "all");
 	assert_true(r.finished);
 	reply_free(&r);
