@@ -73,6 +73,23 @@ unlike "$(cat "$tmp/out")" "$esc" "no escape"
 exits 0 "a report of undated mail" sh -c "notmuch search --output=threads subject:undated | digest-report --backend=extract --language=en"
 like "$(cat "$tmp/out")" '^1\. \*\*\[-\]\*\* \[Undated\]' "it has no date there"
 
+# Files that a mail reader renames meanwhile: the same mail. new/ is seen, flags come and go, a mail is unread again.
+cp "$tmp/db/mail/cur/plain:2,S" "$tmp/db/mail/new/fresh"
+sed -i 's/plain@/fresh@/' "$tmp/db/mail/new/fresh"
+notmuch new --quiet 2>/dev/null
+notmuch search --output=threads id:fresh@example.org or id:plain@example.org or subject:Stale >"$tmp/renamed"
+digest-text <"$tmp/renamed" >"$tmp/before"
+mv "$tmp/db/mail/new/fresh" "$tmp/db/mail/cur/fresh:2,"
+mv "$tmp/db/mail/cur/plain:2,S" "$tmp/db/mail/cur/plain:2,FRST"
+mv "$tmp/db/mail/cur/stale:2,S" "$tmp/db/mail/new/stale"
+exits 0 "files that were renamed" digest-text <"$tmp/renamed"
+is "$(cat "$tmp/err")" "" "without a word on stderr"
+same "$tmp/out" "$tmp/before" "are the same mail"
+mv "$tmp/db/mail/new/stale" "$tmp/db/mail/cur/stale:2,S"
+mv "$tmp/db/mail/cur/plain:2,FRST" "$tmp/db/mail/cur/plain:2,S"
+rm "$tmp/db/mail/cur/fresh:2,"
+notmuch new --quiet 2>/dev/null
+
 # A file that is gone: its thread is told of what the others hold.
 rm "$tmp/db/mail/cur/stale:2,S"
 notmuch search --output=threads subject:stale >"$tmp/gone"

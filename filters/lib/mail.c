@@ -2,11 +2,11 @@
 #include "lib/mail.h"
 #include "lib/header.h"
 #include "lib/headers.h"
+#include "lib/maildir.h"
 #include "lib/mime.h"
 #include "lib/safe.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gmime/gmime.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -63,7 +63,7 @@ void mail_free(struct mail *m)
 /* The first FILE_BYTES_MAX bytes of a regular file; NULL if it cannot be read. */
 static GByteArray *read_file(const char *path, bool *cut)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = maildir_open(path);
 	struct stat st;
 
 	if (fd < 0)
