@@ -61,6 +61,11 @@ done
 is "$(digest-threads 'path:state-long-ago/**' | digest-state --format=json | grep '\[PATCH v2' |
 	python3 -c 'import json, sys; print(len(json.load(sys.stdin)["ledger"]["versions"]))')" 1 \
 	"long-ago: the new one does not look back so far"
+is "$(digest-threads --since 2025-03-03 --until 2025-03-04T10:10:30 'path:state-also/**' | digest-state --format=json | python3 -c '
+import json, sys
+ledger = json.load(sys.stdin)["ledger"]
+print(*(word["name"] for word in [ledger["last_word"]] + [other["last_word"] for other in ledger["also"]]), sep=", ")')" \
+	'Ann Author, Bob Reviewer, Mia Maintainer' "also: the last word on each series is one on that series"
 is "$(keys rfc)" "112" "rfc: two authors, two keys"
 is "$(keys resent)" "111" "resent: one key"
 like "$(series applied)" '^[0-9a-f]{12}$' "a key is twelve hexadecimal digits"

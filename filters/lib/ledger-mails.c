@@ -35,17 +35,19 @@ static const struct posting *lacking(const struct making *k, const struct postin
 /* Which patch of the series a mail is, if it is one. */
 static struct place placed(const struct making *k, const struct posting *p, int number)
 {
-	struct place at = { NULL, 0 };
+	struct place at = { 0 };
 	at.posting = g_ptr_array_find(k->series, p, NULL) ? p : lacking(k, p, number);
 	if (at.posting)
 		at.patch = p->single ? 1 : number;
+	else
+		at.other = p;
 	return at;
 }
 
 /* By its subject: an answer whose ancestors are not here. */
 static struct place by_subject(const struct making *k, const struct mail *m)
 {
-	struct place at = { NULL, 0 };
+	struct place at = { 0 };
 	struct series_subject s;
 	series_subject_parse(&s, m->subject);
 	for (unsigned i = k->series->len; s.patch && i-- > 0 && !at.posting;) {
@@ -195,7 +197,7 @@ static void read_patch_mail(struct making *k, const struct mail *m, const struct
 /* Answers without a patch that could be found: all that is known is the title. */
 static void read_other_mail(struct making *k, const struct mail *m, const struct body *b)
 {
-	static const struct place nowhere = { NULL, 0 };
+	static const struct place nowhere = { 0 };
 	bool author = ledger_by_author(k, m), bot = person_is_bot(&m->from);
 	struct series_subject s;
 
@@ -219,9 +221,11 @@ void ledger_read_mails(struct making *k)
 	for (unsigned i = 0; i < k->mails->len; i++) {
 		struct mail *m = g_ptr_array_index(k->mails, i);
 		bool self, bot = person_is_bot(&m->from);
-		if (k->about && !place_of(k, m, &self).posting)
+		struct place at = k->series->len ? place_of(k, m, &self) : (struct place){ 0 };
+		if (k->about && !at.posting)
 			continue;
-		if (!bot && (!k->l->last.id || m->date >= k->l->last.date)) {
+		/* What is said of another series in the thread, which has a ledger of its own, is no word on this one. */
+		if (!bot && !(at.other && ledger_is_series(at.other)) && (!k->l->last.id || m->date >= k->l->last.date)) {
 			ledger_source_set(&k->l->last, m);
 			k->l->last_is_author = ledger_by_author(k, m);
 		}

@@ -75,7 +75,11 @@ void ledger_find_fragments(struct making *k);
 struct place {
 	const struct posting *posting;  /* NULL: none of the series' */
 	int patch;                      /* 0: the whole series */
+	const struct posting *other;    /* where posting is NULL: what the mail is, or answers, instead; NULL: no patch */
 };
+
+/* A cover letter, or patches more than one. A single patch in an answer is a suggestion. */
+bool ledger_is_series(const struct posting *p);
 
 /* Tags that stand in a patch: they came with it from earlier versions. Its cover letter only tells about tags. */
 void ledger_carried_trailers(struct making *k, const struct mail *m, const struct body *b, const struct place *at);

@@ -373,8 +373,7 @@ static struct ledger *fill(struct making *k)
 	return l;
 }
 
-/* A cover letter, or patches more than one. A single patch in an answer is a suggestion. */
-static bool is_series(const struct posting *p)
+bool ledger_is_series(const struct posting *p)
 {
 	return !p->single && (p->whole || p->patches->len > 1);
 }
@@ -392,7 +391,7 @@ static void add_also(struct making *k)
 	cover(covered, k);
 	for (unsigned i = 0; i < k->here->all->len; i++) {
 		const struct posting *p = g_ptr_array_index(k->here->all, i);
-		if (!is_series(p) || g_hash_table_contains(covered, p->id))
+		if (!ledger_is_series(p) || g_hash_table_contains(covered, p->id))
 			continue;
 		struct making *other = begin(k->c, k->line, k->t);
 		other->about = p->id;
