@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The writer's lines as one text; *line becomes the index of the first. */
+/* The writer's lines as one text. Free with g_free. */
 static char *own_text(const struct body *b)
 {
 	GString *s = g_string_new(NULL);

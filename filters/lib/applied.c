@@ -192,15 +192,18 @@ static void set_extent(const char *sentence, struct applied *a)
 static bool only_listed(const struct body *b, struct applied *a)
 {
 	static GRegex *re;
-	g_autofree char *dropped = sentence_of(b, drops, a);
 
-	for (size_t i = 0; !dropped && i + 1 < b->n; i++) {
+	for (size_t i = 0; i + 1 < b->n; i++) {
 		const struct body_line *l = &b->lines[i + 1];
-		g_autofree char *line = g_strndup(l->raw, l->rawlen);
 
-		if (b->lines[i].raw[0] != '[' || !body_own(l) || !pattern_in(&re, "^\\s+commit:\\s*[0-9a-f]{12,40}\\s*$", line) ||
-		    !applied_by_b4(b, a))
+		if (b->lines[i].raw[0] != '[' || !body_own(l))
 			continue;
+		g_autofree char *line = g_strndup(l->raw, l->rawlen);
+		if (!pattern_in(&re, "^\\s+commit:\\s*[0-9a-f]{12,40}\\s*$", line))
+			continue;
+		g_autofree char *dropped = sentence_of(b, drops, a);
+		if (dropped || !applied_by_b4(b, a))
+			return false;
 		g_free(a->to);
 		a->to = g_strdup("");
 		a->line = i;

@@ -166,11 +166,9 @@ static bool told_before(const struct making *k, const struct mail *m, const stru
 	return !m->number && on_newest(k, at) && ledger_here(k, k->newest->thread) && m->date < k->newest->date;
 }
 
-/* A mail of a patch thread. */
-static void read_patch_mail(struct making *k, const struct mail *m, const struct body *b)
+/* A mail of a patch thread; self: it is the patch at that place. */
+static void read_patch_mail(struct making *k, const struct mail *m, const struct body *b, struct place at, bool self)
 {
-	bool self;
-	struct place at = place_of(k, m, &self);
 	bool bot = person_is_bot(&m->from), author = ledger_by_author(k, m);
 
 	if (!at.posting || told_before(k, m, &at))
@@ -220,7 +218,7 @@ void ledger_read_mails(struct making *k)
 {
 	for (unsigned i = 0; i < k->mails->len; i++) {
 		struct mail *m = g_ptr_array_index(k->mails, i);
-		bool self, bot = person_is_bot(&m->from);
+		bool self = false, bot = person_is_bot(&m->from);
 		struct place at = k->series->len ? place_of(k, m, &self) : (struct place){ 0 };
 		if (k->about && !at.posting)
 			continue;
@@ -233,7 +231,7 @@ void ledger_read_mails(struct making *k)
 			continue;
 		struct body *b = body_parse(m->text);
 		if (k->series->len)
-			read_patch_mail(k, m, b);
+			read_patch_mail(k, m, b, at, self);
 		else
 			read_other_mail(k, m, b);
 		body_free(b);
